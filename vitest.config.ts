@@ -9,7 +9,10 @@ export default defineConfig({
       {
         test: {
           name: 'core',
-          include: ['tests/unit/{shared,core,main,cli,scripts,law}/**/*.test.ts', 'tests/contract/**/*.test.ts'],
+          include: [
+            'tests/unit/{shared,core,main,cli,scripts,law}/**/*.test.ts',
+            'tests/contract/**/*.test.ts',
+          ],
           environment: 'node',
           testTimeout: 20_000,
         },

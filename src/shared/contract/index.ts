@@ -1,0 +1,19 @@
+/** The contract: one list of everything that may be asked of the core. */
+import { appContract } from './app.ts'
+import type { Client, Handlers } from './define.ts'
+import { relayContract } from './relay.ts'
+import { serversContract } from './servers.ts'
+import { settingsContract } from './settings.ts'
+import { stackContract } from './stack.ts'
+
+export const contract = {
+  ...appContract,
+  ...settingsContract,
+  ...serversContract,
+  ...stackContract,
+  ...relayContract,
+} as const
+
+export type AppContract = typeof contract
+export type AppHandlers = Handlers<AppContract>
+export type AppClient = Client<AppContract>

@@ -1,0 +1,33 @@
+import { ProbeReport, RelayProvider, RelayStatus } from '../model/relay.ts'
+import { TransactionResult } from '../model/stack.ts'
+import { SecretText } from '../secret.ts'
+import { z } from '../zod.ts'
+import { job, query } from './define.ts'
+import { ServerRef } from './servers.ts'
+
+const Where = { server: ServerRef, project: z.string().min(1).max(255).optional() }
+
+/** What the person filled in; which of it a provider needs says its entry in the catalogue. */
+export const RelayChoice = z.object({
+  provider: z.string().min(1).max(64),
+  region: z.string().max(64).optional(),
+  host: z.string().max(255).optional(),
+  port: z.number().int().min(1).max(65_535).optional(),
+  user: z.string().max(255).optional(),
+  /** Absent: the one that is configured now is kept. */
+  password: SecretText.optional(),
+  domain: z.string().max(255).optional(),
+})
+
+export const relayContract = {
+  'relay.providers': query(z.void(), z.array(RelayProvider)),
+  /** Speaks SMTP from inside the smtp container up to the login, then QUIT: no mail is sent, nothing is written. */
+  'relay.probe': job(z.object({ ...Where, choice: RelayChoice.optional() }), ProbeReport),
+  /** Probe, then the server transaction. Writes nothing when the probe fails, unless the person insists. */
+  'relay.set': job(
+    z.object({ ...Where, choice: RelayChoice, insist: z.boolean().optional() }),
+    z.object({ probe: ProbeReport, transaction: TransactionResult }),
+    { lock: 'server' },
+  ),
+  'relay.status': query(z.object(Where), RelayStatus),
+} as const

@@ -1,0 +1,75 @@
+import {
+  Discovery,
+  EnvCopy,
+  EnvPreview,
+  EnvView,
+  LifecycleResult,
+  LogLine,
+  StackStatus,
+  TransactionResult,
+} from '../model/stack.ts'
+import { SecretText } from '../secret.ts'
+import { z } from '../zod.ts'
+import { event, job, query } from './define.ts'
+import { ServerRef } from './servers.ts'
+
+/** A project on a server; without a name it is the only one there. */
+const Where = { server: ServerRef, project: z.string().min(1).max(255).optional() }
+const ServiceName = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}$/)
+const KeyName = z.string().regex(/^[A-Za-z0-9_.[\]-]{1,128}$/)
+
+/** Values travel as secrets, all of them: which keys are secret is the catalogue's matter, not the caller's. */
+export const EnvEdits = z.object({
+  set: z.array(z.object({ key: KeyName, value: z.union([SecretText, z.literal('')]) })).max(200),
+  unset: z.array(KeyName).max(200),
+})
+
+export const stackContract = {
+  'stack.find': query(z.object({ server: ServerRef }), Discovery),
+  'stack.status': query(z.object(Where), StackStatus),
+  'stack.env': query(z.object(Where), EnvView),
+  /** What would change, what would be recreated, whether Compose on the server takes it. Writes nothing that stays. */
+  'stack.envPreview': query(z.object({ ...Where, edits: EnvEdits }), EnvPreview),
+  'stack.envApply': job(
+    z.object({ ...Where, edits: EnvEdits, baseSha256: z.string().optional() }),
+    TransactionResult,
+    {
+      lock: 'server',
+      resumable: true,
+    },
+  ),
+  'stack.envHistory': query(z.object(Where), z.array(EnvCopy)),
+  'stack.envRollback': job(
+    z.object({ ...Where, id: z.string().min(1).max(128) }),
+    TransactionResult,
+    { lock: 'server', resumable: true },
+  ),
+  'stack.up': job(z.object(Where), LifecycleResult, { lock: 'server' }),
+  'stack.down': job(z.object(Where), LifecycleResult, { lock: 'server' }),
+  'stack.restart': job(z.object({ ...Where, service: ServiceName }), LifecycleResult, {
+    lock: 'server',
+  }),
+  'stack.recreate': job(
+    z.object({ ...Where, services: z.array(ServiceName).max(40) }),
+    LifecycleResult,
+    { lock: 'server' },
+  ),
+  'stack.pull': job(z.object(Where), LifecycleResult, { lock: 'server' }),
+  /** Lines come as `stack.logged` events that carry the job's id; ends by itself unless it follows. */
+  'stack.logs': job(
+    z.object({
+      ...Where,
+      services: z.array(ServiceName).max(40),
+      follow: z.boolean(),
+      /** Go duration (`10m`) or RFC 3339 stamp, as `docker logs --since` takes it. */
+      since: z
+        .string()
+        .regex(/^[0-9A-Za-z:.+-]{1,40}$/)
+        .optional(),
+      tail: z.number().int().min(0).max(100_000).optional(),
+    }),
+    z.object({ lines: z.number().int() }),
+  ),
+  'stack.logged': event(z.object({ jobId: z.string(), lines: z.array(LogLine) })),
+  'stack.changed': event(z.object({ server: z.string(), project: z.string() })),
+} as const

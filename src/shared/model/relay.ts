@@ -1,0 +1,71 @@
+import { z } from '../zod.ts'
+import { Step } from './verdict.ts'
+
+export const TlsLevel = z.enum(['none', 'may', 'encrypt', 'dane', 'dane-only', 'verify', 'secure'])
+
+export const RelayField = z.object({
+  id: z.enum(['region', 'host', 'port', 'user', 'password', 'domain']),
+  isRequired: z.boolean(),
+  /** A fixed value, shown and not asked for. */
+  fixed: z.string().optional(),
+  choices: z.array(z.string()).optional(),
+})
+
+/** What a provider needs to be asked, as the form and the command line ask it (`mailu.md` 6). */
+export const RelayProvider = z.object({
+  id: z.string(),
+  name: z.string(),
+  mark: z.string().length(2),
+  hosts: z.array(z.object({ region: z.string(), host: z.string() })),
+  ports: z.array(z.number().int()),
+  tlsLevel: TlsLevel,
+  fields: z.array(RelayField),
+  documentation: z.url().optional(),
+})
+export type RelayProvider = z.infer<typeof RelayProvider>
+
+/** From where the probe spoke: only `smtp-container` is the way that mail takes. */
+export const Vantage = z.enum(['smtp-container', 'server'])
+
+export const ProbeReport = z.object({
+  host: z.string(),
+  port: z.number().int(),
+  vantage: Vantage,
+  steps: z.array(Step),
+  isUsable: z.boolean(),
+  probedAt: z.iso.datetime(),
+})
+export type ProbeReport = z.infer<typeof ProbeReport>
+
+export const RelayStatus = z.object({
+  configured: z
+    .object({
+      host: z.string(),
+      port: z.number().int(),
+      user: z.string().optional(),
+      hasPassword: z.boolean(),
+      tlsLevel: TlsLevel,
+      provider: z.string().optional(),
+      /** False while the file says one thing and the smtp container another. */
+      isApplied: z.boolean(),
+    })
+    .optional(),
+  login: z.object({
+    verdict: Step.shape.verdict,
+    code: z.string(),
+    params: Step.shape.params,
+    checkedAt: z.iso.datetime().optional(),
+  }),
+  lastDelivery: z.object({ at: z.iso.datetime(), relay: z.string(), reply: z.string() }).optional(),
+  waiting: z.object({ count: z.number().int(), oldestAt: z.iso.datetime().optional() }),
+  lastRefusal: z
+    .object({
+      at: z.iso.datetime(),
+      kind: z.enum(['deferred', 'bounced']),
+      dsn: z.string(),
+      reply: z.string(),
+    })
+    .optional(),
+  checkedAt: z.iso.datetime(),
+})
+export type RelayStatus = z.infer<typeof RelayStatus>
