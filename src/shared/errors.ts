@@ -71,5 +71,6 @@ export function toWire(error: unknown, redact: (text: string) => string = text =
 /** The same failure on the other side of the border. */
 export function fromWire(wire: WireError): AppError {
   const cause = wire.trail.length > 0 ? wire.trail.join(' <- ') : undefined
-  return new AppError(wire.code, wire.params, { retryable: wire.retryable, cause })
+  const params = wire.params as ParamsOf<ErrorCode> // typed on the side that made them
+  return new AppError(wire.code, params, { retryable: wire.retryable, cause })
 }
