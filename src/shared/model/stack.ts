@@ -100,6 +100,30 @@ export const StackStatus = z.object({
 })
 export type StackStatus = z.infer<typeof StackStatus>
 
+/** How the value of a key is typed in; what a key needs says the catalogue of keys. */
+export const EnvValueKind = z.enum([
+  'text',
+  'boolean',
+  'number',
+  'choice',
+  'bytes',
+  'seconds',
+  'rate',
+  'list',
+])
+export type EnvValueKind = z.infer<typeof EnvValueKind>
+
+/** A key that the catalogue knows and the file does not have: offered where one is added. */
+export const EnvOffer = z.object({
+  key: z.string(),
+  isSecret: z.boolean(),
+  kind: EnvValueKind,
+  choices: z.array(z.string()).optional(),
+  default: z.string().optional(),
+  consumers: z.array(z.string()),
+})
+export type EnvOffer = z.infer<typeof EnvOffer>
+
 export const EnvEntry = z.object({
   key: z.string(),
   /** The value as Compose gives it to a container; absent for a secret and for a bare key. */
@@ -109,6 +133,10 @@ export const EnvEntry = z.object({
   line: z.number().int(),
   isKnown: z.boolean(),
   consumers: z.array(z.string()),
+  /** Absent for a key that the catalogue does not know: any text. */
+  kind: EnvValueKind.optional(),
+  choices: z.array(z.string()).optional(),
+  default: z.string().optional(),
 })
 export type EnvEntry = z.infer<typeof EnvEntry>
 
@@ -128,6 +156,8 @@ export const EnvView = z.object({
   sizeBytes: z.number().int(),
   compose: ComposeGeneration,
   entries: z.array(EnvEntry),
+  /** Known keys that the file does not have. */
+  offers: z.array(EnvOffer).optional(),
   problems: z.array(EnvProblem),
 })
 export type EnvView = z.infer<typeof EnvView>
