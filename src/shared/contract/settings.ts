@@ -1,16 +1,26 @@
 import { z } from '../zod.ts'
 import { command, event, query } from './define.ts'
 
+const choices = {
+  theme: z.enum(['system', 'light', 'dark']),
+  contrast: z.enum(['system', 'more']),
+  /** First run: the step that comes next, or `done`. */
+  firstRun: z.enum(['find', 'look', 'send', 'done']),
+  /** The server that the window shows. */
+  currentServer: z.string(),
+}
+
 /** What a person may choose; every value has its default here and nowhere else. */
 export const Settings = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  contrast: z.enum(['system', 'more']).default('system'),
-  /** First run: the step that comes next, or `done`. */
-  firstRun: z.enum(['find', 'look', 'send', 'done']).default('find'),
-  /** The server that the window shows. */
-  currentServer: z.string().optional(),
+  theme: choices.theme.default('system'),
+  contrast: choices.contrast.default('system'),
+  firstRun: choices.firstRun.default('find'),
+  currentServer: choices.currentServer.optional(),
 })
 export type Settings = z.infer<typeof Settings>
+
+// Not `Settings.partial()`: a default inside an optional would reset what is not named.
+const SettingsPatch = z.object(choices).partial()
 
 /** How secrets rest on this computer. `memory`: nothing protects them here, so they live until the app ends unless the person agrees to less. */
 export const SecretBoxState = z.object({
@@ -22,7 +32,7 @@ export type SecretBoxState = z.infer<typeof SecretBoxState>
 
 export const settingsContract = {
   'settings.get': query(z.void(), Settings),
-  'settings.set': command(Settings.partial(), Settings),
+  'settings.set': command(SettingsPatch, Settings),
   'settings.changed': event(Settings),
   'settings.keyring': query(z.void(), SecretBoxState),
   'settings.consentToPlain': command(z.object({ agreed: z.literal(true) }), SecretBoxState),

@@ -1,0 +1,74 @@
+/** Composition root: puts mechanisms and features together, by hand, in order. */
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { AppContract, AppHandlers } from '../shared/contract/index.ts'
+import { contract } from '../shared/contract/index.ts'
+import { createJobStore } from './jobs/job-store.ts'
+import { createJobRunner } from './jobs/runner.ts'
+import { createLog } from './log/create-log.ts'
+import { createRedactor } from './log/redact.ts'
+import type { Platform } from './platform.ts'
+import type { Dispatch } from './rpc/dispatch.ts'
+import { createDispatch } from './rpc/dispatch.ts'
+import type { EventHub } from './rpc/events.ts'
+import { createEventHub } from './rpc/events.ts'
+import { createAppHandlers } from './settings/app-handlers.ts'
+import { createSettings } from './settings/settings.ts'
+import { createSettingsHandlers } from './settings/settings-handlers.ts'
+import { openStore } from './store/open-store.ts'
+import { createSecretStore } from './store/secret-store.ts'
+
+export interface App {
+  readonly dispatch: Dispatch
+  readonly events: EventHub<AppContract>
+  /** Cancels what runs, waits for it, closes connections and store. */
+  close(): Promise<void>
+}
+
+/**
+ * The whole core over `platform`. The caller holds the data folder's lock (`host.ts`).
+ * @throws AppError `store-newer`, `store-not-writable`
+ */
+export async function createApp(platform: Platform): Promise<App> {
+  const redactor = createRedactor()
+  const { redact } = redactor
+  const log = createLog({ folder: join(platform.dataDir, 'logs'), redact })
+  const bug = (error: unknown): void => log.error({ err: error }, 'bug')
+  const { db, damagedCopy } = await openStore(join(platform.dataDir, 'postern.db'), platform)
+  if (damagedCopy !== undefined) log.error({ damagedCopy }, 'store was damaged and moved aside')
+
+  const events = createEventHub<AppContract>(bug)
+  const secrets = createSecretStore({
+    ...platform,
+    db,
+    box: platform.secretBox,
+    remember: redactor.remember,
+  })
+  const settings = createSettings(db)
+  const jobs = createJobRunner({
+    store: createJobStore(db),
+    clock: platform.clock,
+    newId: randomUUID,
+    changed: record => events.emit('jobs.changed', record),
+    redact,
+    bug,
+  })
+
+  const handlers = {
+    ...createAppHandlers({ platform, jobs }),
+    ...createSettingsHandlers({
+      settings,
+      secrets,
+      changed: now => events.emit('settings.changed', now),
+    }),
+  } as unknown as AppHandlers // the features are composed here as they come
+
+  return {
+    dispatch: createDispatch({ contract, handlers, jobs, redact, bug }),
+    events,
+    async close() {
+      await jobs.close()
+      db.close()
+    },
+  }
+}

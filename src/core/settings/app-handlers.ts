@@ -1,0 +1,25 @@
+/** Answers about the app itself and its jobs. */
+import type { appContract } from '../../shared/contract/app.ts'
+import type { Handlers } from '../../shared/contract/define.ts'
+import type { JobRunner } from '../jobs/runner.ts'
+import type { Platform } from '../platform.ts'
+
+/** Handlers of `app.*` and `jobs.*`. */
+export const createAppHandlers = (deps: {
+  readonly platform: Platform
+  readonly jobs: JobRunner
+}): Handlers<typeof appContract> => ({
+  'app.info': async () => ({
+    version: deps.platform.version,
+    host: deps.platform.host,
+    os: deps.platform.os,
+    dataDir: deps.platform.dataDir,
+    isPackaged: deps.platform.isPackaged,
+  }),
+  'app.openExternal': async ({ url }) => deps.platform.opener.openExternal(url),
+  'jobs.list': async ({ server }) =>
+    deps.jobs.list().filter(record => server === undefined || record.server === server),
+  'jobs.get': async ({ id }) => deps.jobs.get(id),
+  'jobs.cancel': async ({ id }) => deps.jobs.cancel(id),
+  'jobs.dismiss': async ({ id }) => deps.jobs.dismiss(id),
+})

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { expect, onTestFinished, test } from 'vitest'
+import { openHost } from '../../../src/core/host.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+import { testPlatform } from '../../support/test-platform.ts'
+
+test('a second host hands its calls to the first, sees its events, and never writes beside it', async () => {
+  const dataDir = await tempFolder()
+  const owner = await openHost(testPlatform(dataDir))
+  const guest = await openHost(testPlatform(dataDir))
+  expect([owner.kind, guest.kind]).toEqual(['owner', 'guest'])
+  const told = new Promise(resolve =>
+    guest.bridge.onEvent((topic, payload) => resolve([topic, payload])),
+  )
+  await guest.bridge.call('settings.set', { theme: 'dark' })
+  expect(await told).toMatchObject(['settings.changed', { theme: 'dark' }])
+  expect(await owner.bridge.call('settings.get', undefined)).toMatchObject({
+    ok: true,
+    value: { theme: 'dark' },
+  })
+  await guest.close()
+  await owner.close()
+})
+
+test('a call that the owner never answers ends as host-gone', async () => {
+  const dataDir = await tempFolder()
+  const here = (path: string): string =>
+    JSON.stringify(new URL(`../../../${path}`, import.meta.url).href)
+  const script = `const { openHost } = await import(${here('src/core/host.ts')}); const { testPlatform } = await import(${here('tests/support/test-platform.ts')})
+    const host = await openHost(testPlatform(${JSON.stringify(dataDir)})); console.log(host.kind); setInterval(() => {}, 1e6)`
+  const other = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void other.kill('SIGKILL'))
+  await once(other.stdout, 'data')
+  const guest = await openHost(testPlatform(dataDir))
+  other.kill('SIGSTOP')
+  const answer = guest.bridge.call('settings.get', undefined)
+  other.kill('SIGKILL')
+  expect(await answer).toMatchObject({ ok: false, error: { code: 'host-gone' } })
+  const next = await openHost(testPlatform(dataDir))
+  expect(next.kind).toBe('owner')
+  await next.close()
+})
+
+test('settings survive a restart; what no longer fits falls back to its default', async () => {
+  const dataDir = await tempFolder()
+  const first = await openHost(testPlatform(dataDir))
+  await first.bridge.call('settings.set', { theme: 'dark', firstRun: 'look' })
+  await first.bridge.call('settings.set', { contrast: 'more' })
+  await first.close()
+  const second = await openHost(testPlatform(dataDir))
+  expect(await second.bridge.call('settings.get', undefined)).toEqual({
+    ok: true,
+    value: { theme: 'dark', contrast: 'more', firstRun: 'look' },
+  })
+  await second.close()
+})

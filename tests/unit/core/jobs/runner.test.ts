@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest'
+import { createJobStore } from '../../../../src/core/jobs/job-store.ts'
+import type { JobRunner } from '../../../../src/core/jobs/runner.ts'
+import { createJobRunner } from '../../../../src/core/jobs/runner.ts'
+import type { Database } from '../../../../src/core/store/database.ts'
+import { openStore } from '../../../../src/core/store/open-store.ts'
+import { AppError } from '../../../../src/shared/errors.ts'
+import type { JobRecord } from '../../../../src/shared/model/job.ts'
+import { tempFolder } from '../../../support/temp-folder.ts'
+
+const clock = { now: () => 1_795_000_000_000 }
+
+async function open(): Promise<Database> {
+  return (await openStore(`${await tempFolder()}/store.db`, { clock })).db
+}
+
+function make(db: Database): { jobs: JobRunner; seen: JobRecord[]; bugs: unknown[] } {
+  const seen: JobRecord[] = []
+  const bugs: unknown[] = []
+  let last = 0
+  const jobs = createJobRunner({
+    store: createJobStore(db),
+    clock,
+    newId: () => `job-${++last}`,
+    changed: record => void seen.push(record),
+    redact: text => text.replaceAll('hunter2', '…'),
+    bug: error => void bugs.push(error),
+  })
+  return { jobs, seen, bugs }
+}
+
+test('a job reports weighted progress and its result, and is on disk afterwards', async () => {
+  const db = await open()
+  const { jobs, seen } = make(db)
+  const id = jobs.start({
+    name: 'a.b',
+    run: async ({ steps, progress }) => {
+      steps([
+        { id: 'first', weight: 1 },
+        { id: 'second', weight: 3 },
+      ])
+      progress('second', { done: 1, total: 2, detail: 'half' })
+      return { sum: 1 }
+    },
+  })
+  await jobs.idle()
+  expect(seen.map(record => record.status)).toEqual(['queued', 'running', 'running', 'done'])
+  expect(seen[2]).toMatchObject({
+    fraction: 0.625,
+    step: { id: 'second', index: 1, of: 2, done: 1, total: 2 },
+  })
+  expect(make(db).jobs.get(id)).toMatchObject({ status: 'done', result: { sum: 1 }, fraction: 1 })
+})
+
+test('a cancelled job ends as cancelled, whether it runs or waits', async () => {
+  const { jobs } = make(await open())
+  const untilAborted = (signal: AbortSignal): Promise<never> =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))
+  const running = jobs.start({
+    name: 'a.b',
+    lock: 'x',
+    run: async ({ signal }) => untilAborted(signal),
+  })
+  const waiting = jobs.start({ name: 'a.b', lock: 'x', run: async () => 'never' })
+  await Promise.resolve()
+  jobs.cancel(waiting)
+  jobs.cancel(running)
+  await jobs.idle()
+  expect([jobs.get(running), jobs.get(waiting)]).toMatchObject([
+    { status: 'cancelled', error: { code: 'cancelled' } },
+    { status: 'cancelled', error: { code: 'cancelled' } },
+  ])
+})
+
+test('jobs of one lock run one after another in their order, others beside them', async () => {
+  const { jobs } = make(await open())
+  const log: string[] = []
+  const run = (name: string) => async (): Promise<void> => {
+    log.push(`${name} begins`)
+    await Promise.resolve()
+    await Promise.resolve()
+    log.push(`${name} ends`)
+  }
+  jobs.start({ name: 'a.b', lock: 'x', run: run('one') })
+  jobs.start({ name: 'a.b', lock: 'x', run: run('two') })
+  jobs.start({ name: 'a.b', lock: 'y', run: run('other') })
+  await jobs.idle()
+  expect(log.filter(line => !line.startsWith('other'))).toEqual([
+    'one begins',
+    'one ends',
+    'two begins',
+    'two ends',
+  ])
+  expect(log.indexOf('other begins')).toBeLessThan(log.indexOf('two begins'))
+})
+
+test('a failure keeps its code; a bug becomes unexpected, is told, and its text is redacted', async () => {
+  const { jobs, bugs } = make(await open())
+  const failed = jobs.start({
+    name: 'a.b',
+    run: async () => Promise.reject(new AppError('connection-lost', { host: 'nas' })),
+  })
+  const bug = jobs.start({
+    name: 'a.b',
+    run: async () => Promise.reject(new TypeError('hunter2 is not a function')),
+  })
+  await jobs.idle()
+  expect([jobs.get(failed).error, jobs.get(bug).error]).toMatchObject([
+    { code: 'connection-lost', params: { host: 'nas' } },
+    { code: 'unexpected', trail: ['… is not a function'] },
+  ])
+  expect(bugs).toHaveLength(1)
+})
+
+test('what a dead process left running is interrupted, and its checkpoint is there', async () => {
+  const db = await open()
+  const store = createJobStore(db)
+  const record: JobRecord = {
+    id: 'old',
+    name: 'a.b',
+    status: 'running',
+    queuedAt: '2026-11-22T10:00:00.000Z',
+    dismissed: false,
+  }
+  store.save(record)
+  store.saveCheckpoint('old', { at: 3 })
+  const { jobs } = make(db)
+  expect(jobs.get('old')).toMatchObject({
+    status: 'interrupted',
+    error: { code: 'job-interrupted' },
+  })
+  let resumed: unknown
+  jobs.start({
+    name: 'a.b',
+    resume: { record: jobs.get('old'), checkpoint: store.checkpoint('old') },
+    run: async context => void (resumed = context.resumed),
+  })
+  await jobs.idle()
+  expect([resumed, jobs.list().length, jobs.get('old').status]).toEqual([{ at: 3 }, 1, 'done'])
+})
+
+test('an unknown job is an expected failure', async () => {
+  const { jobs } = make(await open())
+  expect(() => jobs.cancel('nope')).toThrow(AppError)
+})
