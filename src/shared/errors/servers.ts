@@ -3,6 +3,7 @@ import { of } from './of.ts'
 
 export const serversErrors = {
   'server-not-found': of<{ server: string }>(),
+  'server-none': of(),
   'server-exists': of<{ name: string }>(),
   'server-choice-needed': of<{ names: string }>(),
   'host-not-found': of<{ host: string }>(),

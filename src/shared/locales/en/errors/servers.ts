@@ -8,6 +8,12 @@ export const servers: ErrorTexts<typeof serversErrors> = {
     now: 'Look at the list of servers.',
     mail: 'none',
   },
+  'server-none': {
+    what: 'No server is here yet.',
+    why: 'None was added, or another data folder is in use.',
+    now: 'Add one first; Postern then looks around without changing anything.',
+    mail: 'none',
+  },
   'server-exists': {
     what: 'A server called “{name}” is here already.',
     why: 'Names are used to tell servers apart.',
