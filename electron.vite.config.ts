@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import icons from 'unplugin-icons/vite'
+import { rendererFiles } from './build/renderer-files.ts'
+import { noncePlaceholder } from './src/shared/policy.ts'
 
 /** One bundle a process, everything bundled in; targets fit the fallback runtime (Node 20.18, Chromium 130) too. */
 export default defineConfig({
@@ -27,7 +29,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [vue(), icons({ compiler: 'vue3' })],
+    plugins: [vue(), icons({ compiler: 'vue3' }), rendererFiles()],
+    html: { cspNonce: noncePlaceholder },
     build: { target: 'chrome130', rollupOptions: { input: resolve('src/renderer/index.html') } },
   },
 })
