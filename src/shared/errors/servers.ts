@@ -20,6 +20,7 @@ export const serversErrors = {
   'key-passphrase-needed': of<{ file: string }>(),
   'key-passphrase-wrong': of<{ file: string }>(),
   'agent-not-reachable': of<{ socket: string }>(),
+  'no-shell': of<{ user: string; host: string; reply: string }>(),
   'connection-lost': of<{ host: string }>(),
   'sudo-password-needed': of<{ user: string }>(),
   'sudo-password-wrong': of<{ user: string }>(),

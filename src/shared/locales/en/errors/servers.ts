@@ -110,6 +110,12 @@ export const servers: ErrorTexts<typeof serversErrors> = {
     now: 'Start the agent, or choose a key file.',
     mail: 'none',
   },
+  'no-shell': {
+    what: '{host} let {user} in, but ran nothing for this account. It said: {reply}',
+    why: 'The account has no shell, or is tied to one fixed command.',
+    now: 'Use an account with a normal shell.',
+    mail: 'none',
+  },
   'connection-lost': {
     what: 'The connection to {host} broke.',
     why: 'The line dropped or the server went away.',
