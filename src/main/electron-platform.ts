@@ -1,6 +1,7 @@
 /** Electron behind the core's ports. */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { app } from 'electron'
 import {
   type OperatingSystem,
@@ -22,6 +23,8 @@ export function electronPlatform(box: SecretBox): Platform {
     homeDir: homedir(),
     env: process.env,
     secretBox: box,
+    workerEntry: name =>
+      pathToFileURL(join(app.getAppPath(), 'out', 'main', 'worker', `${name}.js`)),
     opener: {
       openExternal: async url => {
         await openOutside(url, [])
