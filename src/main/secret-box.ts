@@ -1,8 +1,7 @@
 /** The operating system's keyring behind the SecretBox port. */
-import { join } from 'node:path'
 import { safeStorage } from 'electron'
-import { existingKeyFileBox, keyFileBox } from '../core/host/key-file-box.ts'
 import type { SecretBox } from '../core/platform.ts'
+import { agreedBox, agreeToKeyFile } from './agreed-box.ts'
 import { walletState } from './linux/kwallet.ts'
 import { keyringState } from './linux/secret-service.ts'
 
@@ -66,7 +65,9 @@ function keyringBox(deps: SecretBoxDeps, works: boolean): SecretBox {
       await wake()
       return Buffer.from(await storage.decrypt(Buffer.from(sealed)), 'base64')
     },
-    ...(process.platform === 'linux' && { consentToPlain: deps.agree }),
+    get consentToPlain() {
+      return !open && process.platform === 'linux' ? deps.agree : undefined
+    },
   }
 }
 
@@ -97,12 +98,11 @@ function legacy(): LegacySafeStorage {
   return safeStorage
 }
 
-/** The box of this start, over the real keyring and the data folder's key file. */
+/** The box of this start, over the real keyring and the data folder’s key file. */
 export function secretBoxOfThisHost(dataDir: string): Promise<SecretBox> {
-  const keyFile = join(dataDir, 'secret.key')
   return chooseSecretBox({
     answersAtOnce: keyringAnswersAtOnce,
-    agreedBox: () => existingKeyFileBox(keyFile),
-    agree: () => keyFileBox(keyFile),
+    agreedBox: async () => agreedBox(dataDir),
+    agree: () => agreeToKeyFile(dataDir),
   })
 }

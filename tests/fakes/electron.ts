@@ -120,8 +120,10 @@ export const electron = {
     buildFromTemplate: (template: unknown) => template,
   },
   safeStorage: {
-    getSelectedStorageBackend: () => 'basic_text',
+    getSelectedStorageBackend: vi.fn(() => 'basic_text'),
     isEncryptionAvailable: vi.fn(() => false),
+    encryptString: (text: string) => Buffer.from(`sealed ${text}`),
+    decryptString: (bytes: Buffer) => bytes.toString().replace(/^sealed /, ''),
   },
   shell: {
     openExternal: async (url: string) => void opened.push(url),

@@ -1,76 +1,74 @@
-/** A SecretBox whose key is a file that only this user can read: for boxes without a desktop, and by consent elsewhere. */
+/** Seals secrets under a key file that only this user can read: for boxes without a keyring, and by consent elsewhere. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
 import type { SecretBox } from '../platform.ts'
 
-const version = 1
 const keyBytes = 32
 const nonceBytes = 12 // NIST SP 800-38D: 96 bits is GCM's own size
 const tagBytes = 16
+/** First byte of everything sealed here, so that a later form can be told apart. */
+const form = 1
+const purpose = Buffer.from('postern secret')
 
-/** Opens the box, making its key (0600) when there is none. Rejects when the file is no key. */
-export async function keyFileBox(file: string): Promise<SecretBox> {
-  const key = (await readKey(file)) ?? (await makeKey(file))
-  return boxOf(key, file)
-}
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code
 
-/** The box of an existing key file, or nothing. */
-export async function existingKeyFileBox(file: string): Promise<SecretBox | undefined> {
-  const key = await readKey(file)
-  return key && boxOf(key, file)
-}
-
-function boxOf(key: Buffer, file: string): SecretBox {
-  return {
-    id: `key-file:${createHash('sha256').update(key).digest('hex').slice(0, 16)}`,
-    kind: 'key-file',
-    detail: file,
-    seal: async plain => seal(key, plain),
-    open: async sealed => unseal(key, sealed),
-  }
-}
-
-async function readKey(file: string): Promise<Buffer | undefined> {
-  let key: Buffer
+/** The key, made once: written beside and linked into place, so that two processes never end with two keys. */
+function readOrMakeKey(dataDir: string, file: string): Buffer {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   try {
-    key = await readFile(file)
+    return readKey(file)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined // fs rejects with nothing else
-    throw error
+    if (!hasCode(error, 'ENOENT')) throw error
   }
-  if (key.length !== keyBytes) throw new Error(`${file} is not a key of Postern`)
-  await chmod(file, 0o600)
+  const beside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
+  writeFileSync(beside, randomBytes(keyBytes), { mode: 0o600, flag: 'wx', flush: true })
+  try {
+    linkSync(beside, file)
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error
+  } finally {
+    rmSync(beside)
+  }
+  return readKey(file)
+}
+
+function readKey(file: string): Buffer {
+  const key = readFileSync(file)
+  if (key.length !== keyBytes) {
+    throw new AppError('file-not-readable', { file, reason: 'not a key of Postern' })
+  }
+  chmodSync(file, 0o600)
   return key
 }
 
-async function makeKey(file: string): Promise<Buffer> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  const handle = await open(file, 'wx', 0o600)
-  try {
-    const key = randomBytes(keyBytes)
-    await handle.writeFile(key)
-    await handle.sync()
-    return key
-  } finally {
-    await handle.close()
+/** AES-256-GCM under `secret.key` in the data folder (0600), which is made when it is first needed. */
+export function createKeyFileBox(dataDir: string): SecretBox {
+  const file = join(dataDir, 'secret.key')
+  let key: Buffer | undefined
+  const theKey = () => (key ??= readOrMakeKey(dataDir, file))
+  return {
+    get id() {
+      return `key-file:${createHash('sha256').update(theKey()).digest('hex').slice(0, 16)}`
+    },
+    kind: 'key-file',
+    detail: file,
+    async seal(plain) {
+      const nonce = randomBytes(nonceBytes)
+      const cipher = createCipheriv('aes-256-gcm', theKey(), nonce).setAAD(purpose)
+      const body = Buffer.concat([cipher.update(plain), cipher.final()])
+      return Buffer.concat([Buffer.of(form), nonce, cipher.getAuthTag(), body])
+    },
+    async open(sealed) {
+      const bytes = Buffer.from(sealed)
+      const bodyAt = 1 + nonceBytes + tagBytes
+      if (bytes[0] !== form || bytes.length < bodyAt) throw new Error('not sealed by a key file')
+      const decipher = createDecipheriv('aes-256-gcm', theKey(), bytes.subarray(1, 1 + nonceBytes))
+        .setAAD(purpose)
+        .setAuthTag(bytes.subarray(1 + nonceBytes, bodyAt))
+      return Buffer.concat([decipher.update(bytes.subarray(bodyAt)), decipher.final()])
+    },
   }
-}
-
-function seal(key: Buffer, plain: Uint8Array): Uint8Array {
-  const nonce = randomBytes(nonceBytes)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce)
-  const body = Buffer.concat([cipher.update(plain), cipher.final()])
-  return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), body])
-}
-
-function unseal(key: Buffer, sealed: Uint8Array): Uint8Array {
-  const bytes = Buffer.from(sealed)
-  if (bytes[0] !== version || bytes.length < 1 + nonceBytes + tagBytes) {
-    throw new Error('not sealed by this box')
-  }
-  const tagAt = 1 + nonceBytes
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, tagAt))
-  decipher.setAuthTag(bytes.subarray(tagAt, tagAt + tagBytes))
-  return Buffer.concat([decipher.update(bytes.subarray(tagAt + tagBytes)), decipher.final()])
 }
