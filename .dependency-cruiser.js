@@ -18,8 +18,8 @@ export default {
     },
     only('shared', []),
     only('core', ['shared']),
-    only('main', ['core/app', 'core/platform', 'core/host', 'shared']),
-    only('cli', ['core/app', 'core/platform', 'core/host', 'shared']),
+    only('main', ['core/app', 'core/platform', 'core/host', 'core/worker-entries', 'shared']),
+    only('cli', ['core/app', 'core/platform', 'core/host', 'core/worker-entries', 'shared']),
     only('preload', ['shared']),
     only('renderer', ['shared']),
     {

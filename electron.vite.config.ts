@@ -1,7 +1,19 @@
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import icons from 'unplugin-icons/vite'
+import { rendererFiles } from './build/renderer-files.ts'
+import { workerEntries, workerSource } from './src/core/worker-entries.ts'
+import type { WorkerName } from './src/core/worker-entries.ts'
+import { noncePlaceholder } from './src/shared/policy.ts'
+
+const workers = Object.fromEntries(
+  (Object.keys(workerEntries) as WorkerName[]).map(name => [
+    `worker/${name}`,
+    fileURLToPath(workerSource(name)),
+  ]),
+)
 
 /** One bundle a process, everything bundled in; targets fit the fallback runtime (Node 20.18, Chromium 130) too. */
 export default defineConfig({
@@ -11,7 +23,11 @@ export default defineConfig({
       externalizeDeps: false,
       rollupOptions: {
         external: ['electron', 'libsql', 'cpu-features', /\.node$/],
-        input: { index: resolve('src/main/index.ts'), cli: resolve('src/cli/index.ts') },
+        input: {
+          index: resolve('src/main/index.ts'),
+          cli: resolve('src/cli/index.ts'),
+          ...workers,
+        },
       },
     },
   },
@@ -27,7 +43,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [vue(), icons({ compiler: 'vue3' })],
+    plugins: [vue(), icons({ compiler: 'vue3' }), rendererFiles()],
+    html: { cspNonce: noncePlaceholder },
     build: { target: 'chrome130', rollupOptions: { input: resolve('src/renderer/index.html') } },
   },
 })

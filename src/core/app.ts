@@ -63,8 +63,12 @@ export async function createApp(platform: Platform): Promise<App> {
     }),
   } as unknown as AppHandlers // the features are composed here as they come
 
+  const door = createDispatch({ contract, handlers, jobs, redact, bug })
+  // A command line lives too short to take up others' work; the next connection finishes what a server was left with.
+  if (platform.host === 'electron') door.resumeInterrupted()
+
   return {
-    dispatch: createDispatch({ contract, handlers, jobs, redact, bug }),
+    dispatch: door.dispatch,
     events,
     async close() {
       await jobs.close()

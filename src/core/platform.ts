@@ -1,4 +1,5 @@
 /** The ports: what the core needs from whatever host carries it. */
+import type { WorkerName } from './worker-entries.ts'
 
 export type OperatingSystem = 'linux' | 'darwin' | 'win32'
 
@@ -39,6 +40,8 @@ export interface Platform {
   /** The few variables that the core reads, for example SSH_AUTH_SOCK. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly secretBox: SecretBox
+  /** Where the entry of a worker lies in this host's build, by its name. */
+  readonly workerEntry: (name: WorkerName) => URL
   readonly opener: Opener
   readonly clock: Clock
 }

@@ -9,3 +9,10 @@ export interface Bridge {
   call(method: string, input: unknown): Promise<Reply>
   onEvent(listener: (topic: string, payload: unknown) => void): void
 }
+
+/** The name under which the preload puts the bridge on `window`. */
+export const bridgeName = 'bridge'
+
+/** The two channels between preload and main process. */
+export const callChannel = 'call'
+export const eventChannel = 'event'

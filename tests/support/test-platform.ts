@@ -1,5 +1,6 @@
 /** A Platform for tests: a data folder of its own, a box that turns bytes around, a clock that can be set. */
 import { resolve } from 'node:path'
+import { workerSource } from '../../src/core/worker-entries.ts'
 import type { Platform, SecretBox } from '../../src/core/platform.ts'
 
 export const reversingBox = (id = 'test-box'): SecretBox => ({
@@ -24,6 +25,7 @@ export const testPlatform = (dataDir: string, over: Partial<Platform> = {}): Pla
   homeDir: dataDir,
   env: {},
   secretBox: reversingBox(),
+  workerEntry: workerSource,
   opener: { openExternal: async () => undefined },
   clock: { now: () => Date.now() },
   ...over,

@@ -4,12 +4,20 @@ import type { Database } from '../store/database.ts'
 
 export interface JobStore {
   save(record: JobRecord): void
+  /** Keeps what the job was asked, for a resumed run; secrets print as dots and are not in it. */
+  saveInput(id: string, input: unknown): void
+  input(id: string): unknown
   saveCheckpoint(id: string, data: unknown): void
   checkpoint(id: string): unknown
   /** Newest first. */
   all(): JobRecord[]
   /** Forgets ended records beyond the newest `keep`. */
   tidy(keep: number): void
+}
+
+function readJson(db: Database, column: 'input' | 'checkpoint', id: string): unknown {
+  const value = db.get(`SELECT ${column} FROM jobs WHERE id = ?`, id)?.[column]
+  return typeof value === 'string' ? (JSON.parse(value) as unknown) : undefined
 }
 
 /** Makes the store over `db`. */
@@ -24,13 +32,14 @@ export function createJobStore(db: Database): JobStore {
         record.queuedAt,
       )
     },
+    saveInput(id, input) {
+      db.run('UPDATE jobs SET input = ? WHERE id = ?', JSON.stringify(input), id)
+    },
+    input: id => readJson(db, 'input', id),
     saveCheckpoint(id, data) {
       db.run('UPDATE jobs SET checkpoint = ? WHERE id = ?', JSON.stringify(data), id)
     },
-    checkpoint(id) {
-      const value = db.get('SELECT checkpoint FROM jobs WHERE id = ?', id)?.['checkpoint']
-      return typeof value === 'string' ? (JSON.parse(value) as unknown) : undefined
-    },
+    checkpoint: id => readJson(db, 'checkpoint', id),
     all: () =>
       db
         .all('SELECT record FROM jobs ORDER BY queued_at DESC, rowid DESC')

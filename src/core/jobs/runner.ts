@@ -12,13 +12,24 @@ export interface JobRequest {
   readonly server?: string
   /** Jobs of the same lock run one after another, in the order in which they came. */
   readonly lock?: string
+  /** What was asked; kept only for jobs that can be resumed. */
+  readonly input?: unknown
   readonly run: (context: JobContext) => Promise<unknown>
   /** Takes up the record and checkpoint of this interrupted job. */
-  readonly resume?: { readonly record: JobRecord; readonly checkpoint: unknown }
+  readonly resume?: Interrupted
+}
+
+/** A job that a crash ended and that left a checkpoint. */
+export interface Interrupted {
+  readonly record: JobRecord
+  readonly input: unknown
+  readonly checkpoint: unknown
 }
 
 export interface JobRunner {
   start(request: JobRequest): string
+  /** Those that may be taken up again. */
+  interrupted(): Interrupted[]
   /** @throws AppError `job-not-found` */
   cancel(id: string): void
   dismiss(id: string): void
@@ -131,6 +142,7 @@ export function createJobRunner(deps: {
       const job: Live = { record, abort: new AbortController(), settled: Promise.resolve() }
       live.set(id, job)
       store.save(record)
+      if (request.input !== undefined) store.saveInput(id, request.input)
       deps.changed(record)
       const before = request.lock === undefined ? undefined : tails.get(request.lock)
       job.settled = (async () => {
@@ -157,6 +169,16 @@ export function createJobRunner(deps: {
       store.save(record)
       deps.changed(record)
     },
+    interrupted: () =>
+      store
+        .all()
+        .filter(record => record.status === 'interrupted' && !record.dismissed)
+        .map(record => ({
+          record,
+          input: store.input(record.id),
+          checkpoint: store.checkpoint(record.id),
+        }))
+        .filter(one => one.checkpoint !== undefined),
     get: find,
     list: () => store.all().map(record => live.get(record.id)?.record ?? record),
     async close() {

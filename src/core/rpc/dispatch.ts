@@ -9,9 +9,15 @@ import type {
 } from '../../shared/contract/define.ts'
 import { AppError, toWire } from '../../shared/errors.ts'
 import type { z } from '../../shared/zod.ts'
-import type { JobRunner } from '../jobs/runner.ts'
+import type { Interrupted, JobRunner } from '../jobs/runner.ts'
 
 export type Dispatch = (method: unknown, input: unknown, signal?: AbortSignal) => Promise<Reply>
+
+export interface Door {
+  readonly dispatch: Dispatch
+  /** Takes up the jobs that a crash ended and that can go on from their checkpoint. */
+  resumeInterrupted(): void
+}
 
 type AnyHandler = (input: unknown, context: CallContext | JobContext) => Promise<unknown>
 
@@ -39,45 +45,53 @@ export function createDispatch<C extends Contract>(deps: {
   readonly bug: (error: unknown) => void
   /** One key for all names of the same server, so that locks hold. @default the name itself */
   readonly lockName?: (server: string) => string
-}): Dispatch {
-  const { contract, handlers, jobs } = deps
+}): Door {
+  const { contract, jobs } = deps
   const never = new AbortController().signal
+  const handlerOf = (method: string): AnyHandler =>
+    (deps.handlers as unknown as Record<string, AnyHandler>)[method]! // one per entry, by its type
 
-  function startJob(
-    method: string,
-    entry: Job,
-    handler: AnyHandler,
-    input: unknown,
-  ): { jobId: string } {
+  function startJob(method: string, entry: Job, input: unknown, resume?: Interrupted): string {
     const server = serverOf(input)
     const isLocked = entry.options.lock === 'server' && server !== undefined
-    const jobId = jobs.start({
+    return jobs.start({
       name: method,
       ...(server !== undefined && { server }),
       ...(isLocked && { lock: `server:${deps.lockName?.(server) ?? server}` }),
-      run: async context => entry.output.parse(await handler(input, context)),
+      ...(entry.options.resumable && { input }),
+      ...(resume && { resume }),
+      run: async context => entry.output.parse(await handlerOf(method)(input, context)),
     })
-    return { jobId }
   }
 
-  return async (method, input, signal = never) => {
-    try {
-      if (typeof method !== 'string' || !Object.hasOwn(contract, method)) {
-        throw new AppError('unknown-method', {
-          method: typeof method === 'string' ? method.slice(0, 64) : typeof method,
-        })
+  return {
+    async dispatch(method, input, signal = never) {
+      try {
+        if (typeof method !== 'string' || !Object.hasOwn(contract, method)) {
+          const shown = typeof method === 'string' ? method.slice(0, 64) : typeof method
+          throw new AppError('unknown-method', { method: shown })
+        }
+        const entry = contract[method]!
+        if (entry.kind === 'event') throw new AppError('unknown-method', { method })
+        const parsed = entry.input.safeParse(input)
+        if (!parsed.success) throw refuse(method, parsed.error)
+        if (entry.kind === 'job') {
+          return { ok: true, value: { jobId: startJob(method, entry, parsed.data) } }
+        }
+        const answer = await handlerOf(method)(parsed.data, { signal })
+        return { ok: true, value: entry.output.parse(answer) }
+      } catch (error) {
+        if (!(error instanceof AppError)) deps.bug(error)
+        return { ok: false, error: toWire(error, deps.redact) }
       }
-      const entry = contract[method]!
-      if (entry.kind === 'event') throw new AppError('unknown-method', { method })
-      const parsed = entry.input.safeParse(input)
-      if (!parsed.success) throw refuse(method, parsed.error)
-      const handler = (handlers as unknown as Record<string, AnyHandler>)[method]! // one per entry, by its type
-      if (entry.kind === 'job')
-        return { ok: true, value: startJob(method, entry, handler, parsed.data) }
-      return { ok: true, value: entry.output.parse(await handler(parsed.data, { signal })) }
-    } catch (error) {
-      if (!(error instanceof AppError)) deps.bug(error)
-      return { ok: false, error: toWire(error, deps.redact) }
-    }
+    },
+    resumeInterrupted() {
+      for (const left of jobs.interrupted()) {
+        const entry = contract[left.record.name]
+        if (entry?.kind !== 'job' || !entry.options.resumable) continue
+        const input = entry.input.safeParse(left.input)
+        if (input.success) startJob(left.record.name, entry, input.data, left)
+      }
+    },
   }
 }

@@ -87,7 +87,7 @@ export interface JobStep {
 
 export interface JobContext extends CallContext {
   readonly jobId: string
-  /** What `checkpoint` saved in a run that a crash ended, else undefined. */
+  /** What `checkpoint` saved in a run that a crash ended, else undefined. The input of such a run is the old one, but for its secrets: those were never written down. */
   readonly resumed: unknown
   /** Declares the steps once; progress is folded from them into one fraction. */
   steps(steps: readonly JobStep[]): void

@@ -1,6 +1,8 @@
 import {
+  ComposeGeneration,
   Discovery,
   EnvCopy,
+  EnvOffer,
   EnvPreview,
   EnvView,
   LifecycleResult,
@@ -28,6 +30,20 @@ export const stackContract = {
   'stack.find': query(z.object({ server: ServerRef }), Discovery),
   'stack.status': query(z.object(Where), StackStatus),
   'stack.env': query(z.object(Where), EnvView),
+  /** What the catalogue knows of these keys (of all that it has, when none is named): no server is asked. Of an unknown key only the look of its name is told. */
+  'stack.envKeys': query(
+    z.object({ keys: z.array(KeyName).max(400).optional() }),
+    z.array(EnvOffer.extend({ isKnown: z.boolean() })),
+  ),
+  /** The transaction's own editor over the bytes of a file of this computer: nothing is sent anywhere. */
+  'stack.envEdit': query(
+    z.object({
+      content: z.base64().max(4_000_000),
+      compose: ComposeGeneration.default('v2'),
+      edits: EnvEdits,
+    }),
+    z.object({ content: z.base64() }),
+  ),
   /** What would change, what would be recreated, whether Compose on the server takes it. Writes nothing that stays. */
   'stack.envPreview': query(z.object({ ...Where, edits: EnvEdits }), EnvPreview),
   'stack.envApply': job(

@@ -3,6 +3,7 @@ import { of } from './of.ts'
 
 export const serversErrors = {
   'server-not-found': of<{ server: string }>(),
+  'server-none': of(),
   'server-exists': of<{ name: string }>(),
   'server-choice-needed': of<{ names: string }>(),
   'host-not-found': of<{ host: string }>(),
@@ -19,6 +20,7 @@ export const serversErrors = {
   'key-passphrase-needed': of<{ file: string }>(),
   'key-passphrase-wrong': of<{ file: string }>(),
   'agent-not-reachable': of<{ socket: string }>(),
+  'no-shell': of<{ user: string; host: string; reply: string }>(),
   'connection-lost': of<{ host: string }>(),
   'sudo-password-needed': of<{ user: string }>(),
   'sudo-password-wrong': of<{ user: string }>(),

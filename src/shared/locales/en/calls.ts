@@ -24,6 +24,8 @@ export const calls: Readonly<Record<CallName<AppContract>, string>> = {
   'stack.find': 'Look for Mailu on the server',
   'stack.status': 'Show the services',
   'stack.env': 'Read the settings of Mailu',
+  'stack.envKeys': 'Show what the settings of Mailu mean',
+  'stack.envEdit': 'Edit settings in a file of this computer',
   'stack.envPreview': 'Show what a change would do',
   'stack.envApply': 'Change the settings of Mailu',
   'stack.envHistory': 'List the kept copies of the settings',

@@ -129,12 +129,9 @@ test('what a dead process left running is interrupted, and its checkpoint is the
     status: 'interrupted',
     error: { code: 'job-interrupted' },
   })
+  const [left] = jobs.interrupted()
   let resumed: unknown
-  jobs.start({
-    name: 'a.b',
-    resume: { record: jobs.get('old'), checkpoint: store.checkpoint('old') },
-    run: async context => void (resumed = context.resumed),
-  })
+  jobs.start({ name: 'a.b', resume: left!, run: async context => void (resumed = context.resumed) })
   await jobs.idle()
   expect([resumed, jobs.list().length, jobs.get('old').status]).toEqual([{ at: 3 }, 1, 'done'])
 })

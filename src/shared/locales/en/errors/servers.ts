@@ -8,6 +8,12 @@ export const servers: ErrorTexts<typeof serversErrors> = {
     now: 'Look at the list of servers.',
     mail: 'none',
   },
+  'server-none': {
+    what: 'No server is here yet.',
+    why: 'None was added, or another data folder is in use.',
+    now: 'Add one first; Postern then looks around without changing anything.',
+    mail: 'none',
+  },
   'server-exists': {
     what: 'A server called “{name}” is here already.',
     why: 'Names are used to tell servers apart.',
@@ -102,6 +108,12 @@ export const servers: ErrorTexts<typeof serversErrors> = {
     what: 'The SSH agent at {socket} does not answer.',
     why: 'It is not running, or its address is out of date.',
     now: 'Start the agent, or choose a key file.',
+    mail: 'none',
+  },
+  'no-shell': {
+    what: '{host} let {user} in, but ran nothing for this account. It said: {reply}',
+    why: 'The account has no shell, or is tied to one fixed command.',
+    now: 'Use an account with a normal shell.',
     mail: 'none',
   },
   'connection-lost': {

@@ -1,0 +1,34 @@
+/** Starts the core beside the window: calls wait for it, so that the window need not. */
+import { app } from 'electron'
+import { openHost } from '../core/host.ts'
+import type { Reply } from '../shared/bridge.ts'
+import { toWire } from '../shared/errors.ts'
+import { electronPlatform } from './electron-platform.ts'
+import { secretBoxOfThisHost } from './secret-box.ts'
+
+export interface RunningCore {
+  /** Answers everything, also that the core could not start. */
+  answer(method: string, input: unknown): Promise<Reply>
+  onEvent(listener: (topic: string, payload: unknown) => void): void
+  close(): Promise<void>
+}
+
+/** Needs a ready Electron: the keyring is asked first. */
+export function startCore(): RunningCore {
+  const dataDir = app.getPath('userData')
+  const starting = secretBoxOfThisHost(dataDir).then(box => openHost(electronPlatform(box)))
+  return {
+    async answer(method, input) {
+      try {
+        return await (await starting).bridge.call(method, input)
+      } catch (error) {
+        return { ok: false, error: toWire(error) }
+      }
+    },
+    onEvent(listener) {
+      // A core that could not start has no events; each call says why.
+      starting.then(host => host.bridge.onEvent(listener)).catch(() => undefined)
+    },
+    close: () => starting.then(host => host.close()),
+  }
+}

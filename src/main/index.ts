@@ -1,0 +1,41 @@
+/** The app's main process: what is set up, in order. Each guard has its own file. */
+import { join } from 'node:path'
+import { app, session } from 'electron'
+import { appId } from './app-id.ts'
+import { declareAppScheme, serveApp } from './app-protocol.ts'
+import { readArguments } from './arguments.ts'
+import { runAsCommandLine } from './cli-mode.ts'
+import { guardAllContents, guardSession } from './guards.ts'
+import { chooseKeyring } from './keyring-switch.ts'
+import { readFileList } from './renderer-files.ts'
+import { sandboxEverything } from './sandbox.ts'
+import { createShell } from './shell.ts'
+import { becomeTheOnlyOne } from './single-instance.ts'
+
+const outFolder = join(app.getAppPath(), 'out')
+const wish = readArguments(process.argv.slice(1))
+
+app.setAppUserModelId(appId)
+sandboxEverything()
+declareAppScheme()
+chooseKeyring()
+
+if (wish.mode === 'cli') {
+  void app.whenReady().then(() => runAsCommandLine(outFolder, wish.rest))
+} else {
+  const shell = createShell({
+    outFolder,
+    devTools: wish.devTools || !app.isPackaged,
+    smoke: wish.mode === 'smoke',
+  })
+  guardAllContents(shell)
+  if (becomeTheOnlyOne(() => shell.show())) {
+    void app.whenReady().then(() => {
+      guardSession(session.defaultSession)
+      serveApp(readFileList(outFolder))
+      return shell.start()
+    })
+  } else {
+    app.quit()
+  }
+}

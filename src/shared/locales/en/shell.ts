@@ -1,0 +1,18 @@
+/** Words of the window's frame: menu, crash page, what is said when nothing else can speak. */
+export const shell = {
+  crash: {
+    title: 'Postern’s window stopped',
+    what: 'The window stopped twice in a short time. Mail is not affected: it flows on your server.',
+    again: 'Open the window again',
+    logs: 'Show the log files',
+  },
+  menu: {
+    file: 'File',
+    edit: 'Edit',
+    view: 'View',
+    window: 'Window',
+    help: 'Help',
+    logs: 'Show Log Files',
+    mailuDocs: 'Mailu’s Documentation',
+  },
+} as const
