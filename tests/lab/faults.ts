@@ -1,0 +1,148 @@
+import { rm, statfs } from 'node:fs/promises'
+import { homeShell, inNetwork, onHome, type Listener } from './home.ts'
+import { HOME, PROJECT_DIR, RELAY } from './make/paths.ts'
+import { containerOf } from './make/project.ts'
+import { docker, must, run, until } from './make/run.ts'
+import { firstLine } from './make/ready.ts'
+
+/** Faults are injected below the protocol and each returns what takes it away again (which may be called twice). */
+export type Undo = () => Promise<void>
+
+const FILL = `${PROJECT_DIR}/.lab-fill`
+
+type Drop = {
+  /** What happens to a packet: silently lost (default), or refused with a reset. */
+  readonly how?: 'drop' | 'reset'
+  /** Only this TCP port: of the container itself (`in`, the default) or of whom it calls (`out`). Without it, everything. */
+  readonly port?: number
+  readonly direction?: 'in' | 'out'
+}
+
+/** iptables rules for a container's own namespace; its loopback stays. */
+function rules({ how = 'drop', port, direction = 'in' }: Drop): readonly (readonly string[])[] {
+  const input = ['INPUT', '!', '-i', 'lo']
+  const output = ['OUTPUT', '!', '-o', 'lo']
+  const tcp = (side: '--dport' | '--sport') => [
+    '-p',
+    'tcp',
+    ...(port === undefined ? [] : [side, String(port)]),
+  ]
+  if (how === 'reset') {
+    return [
+      [
+        ...(direction === 'in' ? input : output),
+        ...tcp('--dport'),
+        '-j',
+        'REJECT',
+        '--reject-with',
+        'tcp-reset',
+      ],
+    ]
+  }
+  if (port === undefined)
+    return [
+      [...input, '-j', 'DROP'],
+      [...output, '-j', 'DROP'],
+    ]
+  const [there, back] = direction === 'in' ? [input, output] : [output, input]
+  return [
+    [...there, ...tcp('--dport'), '-j', 'DROP'],
+    [...back, ...tcp('--sport'), '-j', 'DROP'],
+  ]
+}
+
+/** Lose or reset the packets of a container, inside its own network namespace. Established connections are hit as well. */
+export async function cutPackets(container: string, drop: Drop = {}): Promise<Undo> {
+  const made = rules(drop)
+  for (const rule of made) await inNetwork(container, ['iptables', '-w', '-I', ...rule])
+  return async () => {
+    for (const rule of made) {
+      await inNetwork(container, ['iptables', '-w', '-D', ...rule]).catch(() => undefined)
+    }
+  }
+}
+
+/** The line to the home server goes dead: packets vanish both ways, open connections hang. */
+export const cutHome = (port?: number): Promise<Undo> =>
+  cutPackets(HOME, port === undefined ? {} : { port })
+/** One port of the relay provider answers no more (`drop`), or refuses (`reset`). */
+export const cutRelay = (port: number, how: 'drop' | 'reset' = 'drop'): Promise<Undo> =>
+  cutPackets(RELAY, { port, how })
+
+/** Let only so many kilobits a second leave the home server. */
+export async function slowHome(kilobits: number): Promise<Undo> {
+  const shape = ['rate', `${kilobits}kbit`, 'burst', '16kbit', 'latency', '800ms']
+  await inNetwork(HOME, ['tc', 'qdisc', 'replace', 'dev', 'eth0', 'root', 'tbf', ...shape])
+  return async () => {
+    await inNetwork(HOME, ['tc', 'qdisc', 'del', 'dev', 'eth0', 'root']).catch(() => undefined)
+  }
+}
+
+/** Break every open SSH connection with a reset, as a rebooting router does, and leave new ones alone. */
+export async function resetSshConnections(): Promise<void> {
+  await inNetwork(HOME, [
+    'ss',
+    '-K',
+    'state',
+    'established',
+    '( sport = :22 or sport = :2202 or sport = :2203 )',
+  ])
+}
+
+/** Fill the project's disk; `leaveBytes` stay free (default none). */
+export async function fillProjectDisk(leaveBytes = 0): Promise<Undo> {
+  await run('dd', ['if=/dev/zero', `of=${FILL}`, 'bs=1M', 'status=none'])
+  await run('dd', ['if=/dev/zero', `of=${FILL}.tail`, 'bs=1k', 'status=none'])
+  if (leaveBytes > 0) {
+    const { blocks, bsize } = await statfs(PROJECT_DIR)
+    await must('truncate', ['-s', `-${Math.min(leaveBytes, blocks * bsize)}`, FILL])
+  }
+  return async () => {
+    for (const file of [FILL, `${FILL}.tail`]) await rm(file, { force: true })
+  }
+}
+
+/** kill -9 every process of a service's container that is called so (`master`, `nginx`, `dovecot`, …). */
+export async function killDaemon(service: string, name: string): Promise<void> {
+  await docker(['exec', await containerOf(service), 'pkill', '-9', '-x', name])
+}
+
+/** Show another host key on every listener from now on. */
+export async function swapHostKeys(): Promise<Undo> {
+  await useHostKeys('host-keys-other')
+  return () => useHostKeys('host-keys')
+}
+
+async function useHostKeys(set: 'host-keys' | 'host-keys-other'): Promise<void> {
+  const listeners: readonly Listener[] = ['default', 'narrow', 'pam']
+  const reload = listeners.map(name => `/lab-sshd reload ${name}`).join(' && ')
+  await homeShell(
+    `cp /lab/${set}/* /etc/ssh/lab-host-keys/ && chmod 600 /etc/ssh/lab-host-keys/* && ${reload}`,
+  )
+  const wanted = await homeShell(`cut -d' ' -f1,2 /lab/${set}/ed25519.pub`)
+  for (const port of [22, 2202, 2203]) {
+    await until(`the other host key on ${port}`, 15_000, async () =>
+      (
+        await onHome(['ssh-keyscan', '-t', 'ed25519', '-p', String(port), '127.0.0.1'])
+      ).stdout.includes(wanted),
+    )
+  }
+}
+
+/** The home server reboots: its processes and SSH connections die; the stack's containers are restarted as well if asked. */
+export async function rebootHome(withStack = false): Promise<void> {
+  const stack = withStack
+    ? (await docker(['ps', '-q', '--filter', 'label=com.docker.compose.project=mailu'])).split('\n')
+    : []
+  await docker(['kill', HOME])
+  if (stack.length > 0) await docker(['restart', '-t', '1', ...stack])
+  await docker(['start', HOME])
+  const ip = await docker([
+    'inspect',
+    '-f',
+    '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}',
+    HOME,
+  ])
+  for (const port of [22, 2202, 2203])
+    await until('sshd', 30_000, async () => (await firstLine(ip, port)).startsWith('SSH'))
+}

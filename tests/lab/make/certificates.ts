@@ -1,0 +1,80 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import forge from 'node-forge'
+import { RELAY_NAME, STATE } from './paths.ts'
+
+export const CA_FILE = `${STATE}/ca/ca.pem`
+const DAY = 86_400_000
+
+type Issuer = { readonly name: string; readonly key: forge.pki.rsa.PrivateKey }
+type Leaf = {
+  readonly name: string
+  readonly fromMs?: number
+  readonly daysMs?: number
+  readonly issuer?: Issuer
+  readonly ca?: boolean
+}
+
+/** One certificate and its key, PEM. Without an issuer it signs itself. */
+function certificate(leaf: Leaf): { readonly pem: string; readonly keyPem: string } {
+  const keyPem = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  }).privateKey
+  const key = forge.pki.privateKeyFromPem(keyPem)
+  const made = forge.pki.createCertificate()
+  made.publicKey = forge.pki.setRsaPublicKey(key.n, key.e)
+  made.serialNumber = `00${randomBytes(8).toString('hex')}`
+  const from = leaf.fromMs ?? Date.now() - DAY
+  made.validity.notBefore = new Date(from)
+  made.validity.notAfter = new Date(from + (leaf.daysMs ?? 3650 * DAY))
+  made.setSubject([{ name: 'commonName', value: leaf.name }])
+  made.setIssuer([{ name: 'commonName', value: leaf.issuer?.name ?? leaf.name }])
+  made.setExtensions([
+    { name: 'basicConstraints', cA: leaf.ca === true, critical: true },
+    leaf.ca === true
+      ? { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true }
+      : { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
+    ...(leaf.ca === true
+      ? []
+      : [{ name: 'subjectAltName', altNames: [{ type: 2, value: leaf.name }] }]),
+  ])
+  made.sign(leaf.issuer?.key ?? key, forge.md.sha256.create())
+  return { pem: forge.pki.certificateToPem(made), keyPem }
+}
+
+/** The lab's own authority and what it signed: front's certificate and the relay's good and bad ones. Made once, kept. */
+export async function ensureCertificates(): Promise<void> {
+  if (await stat(CA_FILE).catch(() => undefined)) return
+  const ca = certificate({ name: 'Postern lab authority', ca: true })
+  const issuer = { name: 'Postern lab authority', key: forge.pki.privateKeyFromPem(ca.keyPem) }
+  const relay = `${STATE}/relay/lab/certificates`
+  const leaves: readonly (readonly [string, Leaf])[] = [
+    [`${STATE}/ca/front`, { name: 'mail.example.test', issuer }],
+    [`${relay}/good`, { name: RELAY_NAME, issuer }],
+    [
+      `${relay}/expired`,
+      { name: RELAY_NAME, issuer, fromMs: Date.now() - 90 * DAY, daysMs: 60 * DAY },
+    ],
+    [`${relay}/wrong-name`, { name: 'other.provider.test', issuer }],
+    [`${relay}/self-signed`, { name: RELAY_NAME }],
+  ]
+  await mkdir(`${STATE}/ca`, { recursive: true })
+  await mkdir(relay, { recursive: true })
+  for (const [path, leaf] of leaves) {
+    const made = certificate(leaf)
+    await writeFile(`${path}.pem`, made.pem)
+    await writeFile(`${path}.key`, made.keyPem, { mode: 0o600 })
+  }
+  await writeFile(CA_FILE, ca.pem)
+}
+
+/** The PEM of front's certificate and key. */
+export const frontCertificate = async (): Promise<{
+  readonly pem: Buffer
+  readonly key: Buffer
+}> => ({
+  pem: await readFile(`${STATE}/ca/front.pem`),
+  key: await readFile(`${STATE}/ca/front.key`),
+})

@@ -1,0 +1,89 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { HOME_IMAGE, RELAY_IMAGE } from './images.ts'
+import {
+  HOME,
+  HOME_IP,
+  HOME_NETWORK,
+  PROVIDER_NETWORK,
+  RELAY,
+  RELAY_IP,
+  RELAY_NAME,
+  SHARE,
+  STATE,
+} from './paths.ts'
+import { recipeOf } from './recipe.ts'
+import { docker, run, say } from './run.ts'
+
+const LABEL = 'postern.lab.run'
+
+/** A login that is awkward on purpose: `$`, `#` and quotes are what breaks in env files. */
+export const RELAY_LOGIN = { user: 'postern-lab', password: `s3cret$relay#9` } as const
+
+export async function ensureNetworks(): Promise<void> {
+  for (const network of [HOME_NETWORK, PROVIDER_NETWORK]) {
+    if ((await run('docker', ['network', 'inspect', network.name])).code === 0) continue
+    const range = ['--subnet', network.subnet, '--gateway', network.gateway]
+    await docker(['network', 'create', '--label', 'postern.lab=1', ...range, network.name])
+  }
+}
+
+/** Run a container unless the very same one (image and arguments) runs already; one that differs or stopped is replaced. */
+async function ensureContainer(
+  name: string,
+  image: string,
+  args: readonly string[],
+  files: readonly string[],
+): Promise<void> {
+  const id = await docker(['image', 'inspect', '-f', '{{.Id}}', image])
+  const wanted = await recipeOf(files, [id, ...args])
+  const format = `{{.State.Running}} {{index .Config.Labels "${LABEL}"}}`
+  if ((await run('docker', ['inspect', '-f', format, name])).stdout.trim() === `true ${wanted}`)
+    return
+  await run('docker', ['rm', '-f', name])
+  say(`starting ${name}`)
+  await docker([
+    'run',
+    '-d',
+    '--name',
+    name,
+    '--label',
+    'postern.lab=1',
+    '--label',
+    `${LABEL}=${wanted}`,
+    ...args,
+    image,
+  ])
+}
+
+/** The home server: sees the engine's socket, the shared folder at the same path, and its people and keys read-only. */
+export async function ensureHome(): Promise<void> {
+  const home = `${STATE}/home`
+  await ensureContainer(
+    HOME,
+    HOME_IMAGE,
+    ['--hostname', 'home', '--network', HOME_NETWORK.name, '--ip', HOME_IP]
+      .concat(['-v', '/var/run/docker.sock:/var/run/docker.sock', '-v', `${SHARE}:${SHARE}`])
+      .concat(['-v', `${home}:/lab:ro`]),
+    [`${home}/users.tsv`, `${home}/keys`, `${home}/host-keys`, `${home}/host-keys-other`],
+  )
+}
+
+/** The relay provider, on a network of its own that only smtp shares. */
+export async function ensureRelay(): Promise<void> {
+  const relay = `${STATE}/relay`
+  await mkdir(`${relay}/mail`, { recursive: true })
+  await chmod(`${relay}/mail`, 0o777)
+  await writeFile(`${relay}/lab/user`, RELAY_LOGIN.user)
+  await writeFile(`${relay}/lab/password`, RELAY_LOGIN.password)
+  await ensureContainer(
+    RELAY,
+    RELAY_IMAGE,
+    ['--hostname', RELAY_NAME, '--network', PROVIDER_NETWORK.name, '--ip', RELAY_IP].concat([
+      '-v',
+      `${relay}/lab:/lab:ro`,
+      '-v',
+      `${relay}/mail:/mail`,
+    ]),
+    [`${relay}/lab`],
+  )
+}

@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url'
+
+/** What the lab keeps between runs: keys, certificates, the disk image, the JSON document. */
+export const STATE = '/var/lib/postern-lab'
+/** The folder that the home server and the machine see at the same path; the Mailu project in it is a disk of its own. */
+export const SHARE = '/srv/postern-lab'
+export const PROJECT_DIR = `${SHARE}/mailu`
+export const SHOP_DIR = `${SHARE}/shop`
+export const LAB_FILE = `${STATE}/lab.json`
+export const SERVICES = fileURLToPath(new URL('../services', import.meta.url))
+
+export const HOME = 'postern-lab-home'
+export const RELAY = 'postern-lab-relay'
+export const REGISTRY = 'postern-lab-registry'
+export const HOME_NETWORK = {
+  name: 'postern-lab',
+  subnet: '172.30.77.0/24',
+  gateway: '172.30.77.1',
+}
+export const PROVIDER_NETWORK = {
+  name: 'postern-lab-provider',
+  subnet: '172.30.78.0/24',
+  gateway: '172.30.78.1',
+}
+export const HOME_IP = '172.30.77.2'
+export const RELAY_IP = '172.30.78.3'
+export const RELAY_NAME = 'relay.provider.test'
+/** Where the images of the stack say they come from: loopback, so that a pull can never leave the machine. */
+export const REGISTRY_HOST = '127.0.0.1:5077'
+export const MAILU_VERSION = '2024.06.57'

@@ -1,0 +1,74 @@
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Lab } from './lab.ts'
+import { RELAY, RELAY_IP } from './make/paths.ts'
+import { firstLine } from './make/ready.ts'
+import { docker, until } from './make/run.ts'
+
+/** How the provider answers; each by its daemons' own settings (services/relay/mode). */
+export type RelayMode =
+  | 'normal'
+  | 'reject-login'
+  | 'defer-all'
+  | 'reject-sender'
+  | 'no-auth'
+  | 'cram-only'
+  | 'no-starttls'
+  | 'certificate-expired'
+  | 'certificate-wrong-name'
+  | 'certificate-self-signed'
+
+export async function setRelayMode(mode: RelayMode): Promise<void> {
+  await docker(['exec', RELAY, '/relay/mode', mode])
+  await until('the relay to greet', 15_000, async () =>
+    (await firstLine(RELAY_IP, 587)).startsWith('220'),
+  )
+}
+
+export type RelayedMail = {
+  readonly sender: string
+  readonly recipient: string
+  /** The SASL login that handed it in, from the provider's own Received header. */
+  readonly login?: string
+  readonly text: string
+}
+
+/** What the provider has accepted so far, oldest first. */
+export async function relayedMail(lab: Lab): Promise<readonly RelayedMail[]> {
+  const names = (await readdir(lab.relay.mailDir)).filter(name => name.endsWith('.eml')).sort()
+  return Promise.all(
+    names.map(async name => {
+      const text = await readFile(join(lab.relay.mailDir, name), 'utf8')
+      const header = (key: string) => new RegExp(`^${key}: <(.*)>$`, 'm').exec(text)?.[1] ?? ''
+      const login = /\(Authenticated sender: ([^)]*)\)/.exec(text)?.[1]
+      return {
+        sender: header('X-Lab-Sender'),
+        recipient: header('X-Lab-Recipient'),
+        text,
+        ...(login === undefined ? {} : { login }),
+      }
+    }),
+  )
+}
+
+export async function forgetRelayedMail(lab: Lab): Promise<void> {
+  for (const name of await readdir(lab.relay.mailDir))
+    await rm(join(lab.relay.mailDir, name), { force: true })
+}
+
+/** Wait for a mail whose text has the mark in it to arrive at the provider. */
+export async function waitForRelayed(
+  lab: Lab,
+  mark: string,
+  timeoutMs = 30_000,
+): Promise<RelayedMail> {
+  let found: RelayedMail | undefined
+  await until(`a mail with ${mark} at the relay`, timeoutMs, async () => {
+    found = (await relayedMail(lab)).find(mail => mail.text.includes(mark))
+    return found !== undefined
+  })
+  return found!
+}
+
+/** The provider's own log since its start. */
+export const relayLog = (): Promise<string> => docker(['logs', RELAY])

@@ -1,0 +1,1 @@
+echo "Welcome home, $USER. { \"noise\": true } \$(id)"; echo "bashrc on stderr" >&2

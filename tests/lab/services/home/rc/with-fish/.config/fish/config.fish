@@ -1,0 +1,1 @@
+echo "fish greets you: ' \" ; done"
