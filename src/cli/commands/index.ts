@@ -1,0 +1,21 @@
+/** Every command of the command line. */
+import type { CliCommand } from '../parse/command.ts'
+import { infoCommands } from './info.ts'
+import { jobsCommands } from './jobs.ts'
+import { relayCommands } from './relay.ts'
+import { serversCommands } from './servers.ts'
+import { settingsCommands } from './settings.ts'
+import { stackEnvCommands } from './stack-env.ts'
+import { stackLogsCommands } from './stack-logs.ts'
+import { stackCommands } from './stack.ts'
+
+export const commands: readonly CliCommand[] = [
+  ...serversCommands,
+  ...stackCommands,
+  ...stackEnvCommands,
+  ...stackLogsCommands,
+  ...relayCommands,
+  ...jobsCommands,
+  ...settingsCommands,
+  ...infoCommands,
+]

@@ -1,0 +1,196 @@
+/** `postern servers …`: the servers that Postern knows. */
+import { serversContract } from '../../shared/contract/servers.ts'
+import { en } from '../../shared/locales/en/index.ts'
+import type { Asked } from '../call/asked.ts'
+import { defineCommand } from '../parse/command.ts'
+import { type CliOption } from '../parse/option.ts'
+import { secretOptions } from '../secrets.ts'
+import { dateWords } from '../show/measures.ts'
+import { stepLines } from '../show/steps.ts'
+import { facts, table } from '../show/table.ts'
+
+const contract = serversContract
+const titles = en.cli.columns
+const name = [{ name: 'NAME', isRequired: true }] as const
+/** The one that is named either way. */
+const maybeName = [{ name: 'NAME', isRequired: false }] as const
+const named = async ({ words, server }: Asked): Promise<string> => words.first || server()
+
+const address: readonly CliOption[] = [
+  { name: 'port', value: 'P' },
+  { name: 'user', value: 'U' },
+]
+const login: readonly CliOption[] = [
+  { name: 'identity', value: 'FILE' },
+  ...secretOptions('password'),
+  ...secretOptions('passphrase'),
+  ...secretOptions('sudo-password'),
+  { name: 'accept-host-key', value: 'SHA256:…' },
+]
+
+/** The part of an input that both adding and changing take. */
+async function loginOf({ words, secret }: Asked) {
+  const [port, user] = [words.number('port'), words.option('user')]
+  const [identityFile, acceptHostKey] = [words.option('identity'), words.option('accept-host-key')]
+  const password = await secret('password')
+  const passphrase = await secret('passphrase')
+  const sudoPassword = await secret('sudo-password')
+  return {
+    ...(port !== undefined && { port }),
+    ...(user !== undefined && { user }),
+    ...(identityFile !== undefined && { identityFile }),
+    ...(acceptHostKey !== undefined && { acceptHostKey }),
+    ...(password !== undefined && { password }),
+    ...(passphrase !== undefined && { passphrase }),
+    ...(sudoPassword !== undefined && { sudoPassword }),
+  }
+}
+
+const Output = { server: contract['servers.add'].output, list: contract['servers.list'].output }
+
+const serverText = (server: (typeof Output.server)['_output']): string =>
+  facts([
+    [titles.name, server.name],
+    [titles.address, `${server.user}@${server.host}:${server.port}`],
+    [titles.hostKey, server.hostKey && `${server.hostKey.type} ${server.hostKey.sha256}`],
+    [titles.identity, server.identityFile],
+    [titles.lastConnected, dateWords(server.lastConnectedAt)],
+  ])
+
+export const serversCommands = [
+  defineCommand({
+    path: 'servers add',
+    arguments: name,
+    options: [{ name: 'host', value: 'H', isRequired: true }, ...address, ...login],
+    output: Output.server,
+    run: async asked =>
+      asked.work('servers.add', {
+        name: asked.words.first,
+        host: asked.words.option('host') ?? '',
+        ...(await loginOf(asked)),
+      }),
+    show: serverText,
+  }),
+  defineCommand({
+    path: 'servers update',
+    arguments: name,
+    options: [
+      { name: 'rename', value: 'NAME' },
+      { name: 'host', value: 'H' },
+      ...address,
+      ...login,
+    ],
+    output: Output.server,
+    async run(asked) {
+      const [rename, host] = [asked.words.option('rename'), asked.words.option('host')]
+      return asked.work('servers.update', {
+        server: asked.words.first,
+        ...(rename !== undefined && { name: rename }),
+        ...(host !== undefined && { host }),
+        ...(await loginOf(asked)),
+      })
+    },
+    show: serverText,
+  }),
+  defineCommand({
+    path: 'servers list',
+    output: Output.list,
+    run: ({ ask }) => ask('servers.list', undefined),
+    show: servers =>
+      table(
+        servers,
+        [
+          { title: titles.name, of: row => row.name },
+          { title: titles.address, of: row => `${row.user}@${row.host}:${row.port}` },
+          { title: titles.lastConnected, of: row => dateWords(row.lastConnectedAt) },
+        ],
+        en.cli.nothing.servers,
+      ),
+  }),
+  defineCommand({
+    path: 'servers look',
+    arguments: [{ name: 'HOST', isRequired: true }],
+    options: address,
+    output: contract['servers.look'].output,
+    run({ ask, words }) {
+      const [port, user] = [words.number('port'), words.option('user')]
+      return ask('servers.look', {
+        host: words.first,
+        ...(port !== undefined && { port }),
+        ...(user !== undefined && { user }),
+      })
+    },
+    show: look =>
+      facts([
+        [titles.address, `${look.user}@${look.host}:${look.port}`],
+        [titles.hostKey, `${look.hostKey.type} ${look.hostKey.sha256}`],
+        [titles.trust, en.cli.trust[look.trust]],
+        [titles.recorded, look.recorded && `${look.recorded.sha256} (${look.recorded.file})`],
+        ...look.addresses.map(
+          tried => [titles.tried, `${tried.address} ${en.cli.outcome[tried.outcome]}`] as const,
+        ),
+        [titles.banner, look.banner],
+      ]),
+  }),
+  defineCommand({
+    path: 'servers ways',
+    output: contract['servers.waysIn'].output,
+    run: ({ ask }) => ask('servers.waysIn', undefined),
+    show: ways =>
+      table(
+        [
+          ...ways.configuration.hosts.map(host => ({
+            way: en.cli.ways.configuration,
+            what: `${host.alias} (${host.user}@${host.host}:${host.port})`,
+          })),
+          ...ways.agent.keys.map(key => ({
+            way: en.cli.ways.agent,
+            what: `${key.type} ${key.sha256} ${key.comment}`,
+          })),
+          ...ways.defaultKeys
+            .filter(({ found }) => found)
+            .map(key => ({
+              way: key.isEncrypted ? en.cli.ways.lockedKey : en.cli.ways.key,
+              what: key.file,
+            })),
+        ],
+        [
+          { title: titles.way, of: row => row.way },
+          { title: titles.what, of: row => row.what },
+        ],
+        en.cli.nothing.ways,
+      ),
+  }),
+  defineCommand({
+    path: 'servers doctor',
+    arguments: maybeName,
+    output: contract['servers.doctor'].output,
+    run: async asked => asked.work('servers.doctor', { server: await named(asked) }),
+    show: ({ steps }) => stepLines('doctor', steps),
+  }),
+  defineCommand({
+    path: 'servers commands',
+    arguments: maybeName,
+    output: contract['servers.commands'].output,
+    run: async asked => asked.ask('servers.commands', { server: await named(asked) }),
+    show: commands =>
+      commands
+        .map(command => {
+          const kind = command.changes ? en.cli.remote.changes : en.cli.remote.reads
+          const root = command.asRoot === 'if-needed' ? en.cli.remote.root : ''
+          const head = `${command.id}  (${kind}${root}; ${en.cli.remote.runs} ${command.runs})`
+          return `${head}\n${command.script.trimEnd().replace(/^/gm, '    ')}`
+        })
+        .join('\n\n'),
+  }),
+  defineCommand({
+    path: 'servers remove',
+    arguments: name,
+    output: contract['servers.list'].output,
+    async run({ ask, words }) {
+      await ask('servers.remove', { server: words.first })
+      return ask('servers.list', undefined)
+    },
+    show: () => en.cli.done.removed,
+  }),
+] as const

@@ -1,0 +1,60 @@
+/** `postern stack logs`: lines as they come; with `--json` one document that grows by a line at a time. */
+import { stackContract } from '../../shared/contract/stack.ts'
+import { LogLine } from '../../shared/model/stack.ts'
+import { z } from '../../shared/zod.ts'
+import { Cancelled } from '../call/ended.ts'
+import { defineCommand } from '../parse/command.ts'
+import { onProject } from '../parse/option.ts'
+import { FailureDocument } from '../show/failure.ts'
+import { plain } from '../show/plain.ts'
+
+const Logged = stackContract['stack.logged'].payload
+
+const text = ({ at, service, text: words }: LogLine): string =>
+  plain([at, service, words].filter(part => part !== undefined).join('  '))
+
+export const stackLogsCommands = [
+  defineCommand({
+    path: 'stack logs',
+    arguments: [{ name: 'SVC', isRequired: false, isMany: true }],
+    options: [
+      { name: 'follow' },
+      { name: 'since', value: 'T' },
+      { name: 'tail', value: 'N' },
+      ...onProject,
+    ],
+    output: z.object({
+      lines: z.array(LogLine),
+      /** Why it ended early; `cancelled` after Ctrl-C. */
+      error: FailureDocument.shape.error.optional(),
+    }),
+    isStreaming: true,
+    async run({ work, where, words, wantsJson, print, signal }) {
+      const [since, tail] = [words.option('since'), words.number('tail')]
+      const input = {
+        ...(await where()),
+        services: [...words.all],
+        follow: words.flag('follow'),
+        ...(since !== undefined && { since }),
+        ...(tail !== undefined && { tail }),
+      }
+      let isFirst = true
+      if (wantsJson) print('{"lines":[')
+      try {
+        await work('stack.logs', input, (topic, payload, jobId) => {
+          const logged = topic === 'stack.logged' ? Logged.safeParse(payload).data : undefined
+          if (logged?.jobId !== jobId) return
+          for (const line of logged.lines) {
+            print(wantsJson ? `${isFirst ? '' : ','}\n${JSON.stringify(line)}` : `${text(line)}\n`)
+            isFirst = false
+          }
+        })
+      } finally {
+        if (wantsJson) print('\n]')
+      }
+      if (signal.aborted) throw new Cancelled()
+      return { lines: [] }
+    },
+    show: () => '',
+  }),
+] as const

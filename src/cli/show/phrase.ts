@@ -1,0 +1,17 @@
+/** Looks up the words of a code that the core gave. */
+import { fill } from '../../shared/locales/fill.ts'
+import { en } from '../../shared/locales/en/index.ts'
+
+const catalogue: Readonly<Record<string, unknown>> = en
+
+/** The filled text of a code in one part of the catalogue; a code without words (of a newer core) stands for itself. */
+export function phrase(
+  part: string,
+  code: string,
+  params: Readonly<Record<string, string | number>>,
+): string {
+  const texts = catalogue[part]
+  if (typeof texts !== 'object' || texts === null || !Object.hasOwn(texts, code)) return code
+  const text = (texts as Readonly<Record<string, unknown>>)[code] // an object, as was just asked
+  return typeof text === 'string' ? fill(text, params) : code
+}

@@ -1,0 +1,37 @@
+/** What each command of the command line does; the keys are the words that are typed. */
+export const commands = {
+  'servers add':
+    'Add a server: connects, compares the host key, logs in, then remembers it. Nothing on the server changes.',
+  'servers update': 'Change the address or the login of a server.',
+  'servers list': 'List the servers.',
+  'servers look': 'Look at a host before anybody logs in: its addresses and its key.',
+  'servers ways': 'List the ways in that this computer has: SSH configuration, agent, keys.',
+  'servers doctor': 'Check the connection step by step.',
+  'servers commands': 'List everything that Postern may run on the server, and what it did run.',
+  'servers remove': 'Forget a server: record, secrets and host key. Nothing on the server changes.',
+  'stack find': 'Look for Mailu on the server.',
+  'stack status': 'Show the services and whether the settings are in force.',
+  'stack up': 'Start what does not run.',
+  'stack down': 'Stop Mailu and take its containers away. Mail that arrives waits at its senders.',
+  'stack restart': 'Restart one service. It does not read changed settings: recreate does.',
+  'stack recreate': 'Recreate the services named, or all: changed settings come into force.',
+  'stack pull':
+    'Download newer images. Nothing is restarted; says what the next recreate would start.',
+  'stack env get': 'Show the settings of Mailu. Secrets are not shown.',
+  'stack env set':
+    'Change settings as one transaction: validated, written, checked, and undone by the server itself when something stops working.',
+  'stack env edit': 'Edit a settings file of this computer; the result goes to stdout.',
+  'stack env history': 'List the kept copies of the settings.',
+  'stack env rollback': 'Bring back a kept copy, as a transaction of its own.',
+  'stack logs': 'Show the logs of the services named, or of all. Secrets are masked.',
+  'relay providers': 'List the relay providers and what each asks for.',
+  'relay probe': 'Try a relay from inside the smtp container, up to the login. Nothing is sent.',
+  'relay set': 'Send through this relay: probed first, then changed as a transaction.',
+  'relay status': 'Show how mail leaves: login, last delivery, what waits, last refusal.',
+  'jobs list': 'List running and past work.',
+  'jobs cancel': 'Cancel a piece of work.',
+  'settings get': 'Show the preferences.',
+  'settings set': 'Change preferences.',
+  'settings keyring': 'Show how secrets are kept on this computer.',
+  info: 'Show the version and where the data lies.',
+} as const

@@ -1,0 +1,279 @@
+/** Headings, states and sentences of the command line. */
+export const help = {
+  usage: 'postern {path}COMMAND [options]',
+  about: 'Postern, the companion of a self-hosted Mailu mail server.',
+  more: 'postern COMMAND --help explains a command.',
+  exits:
+    'Exit codes: 0 done, 1 failed as explained, 2 not understood, 3 fault in Postern, 130 cancelled.',
+} as const
+
+export const usage = {
+  why: 'The words after postern were not understood.',
+  now: 'Type {help} for help.',
+  nothing: 'Say what to do.',
+  moreWanted: '“{typed}” wants one more word.',
+  unknownCommand: 'There is no command “{typed}”.',
+  unknownOption: '“{command}” has no option {option}.',
+  valueMissing: '{option} wants a value.',
+  noValueWanted: '{option} takes no value.',
+  givenTwice: '{option} is given twice.',
+  argumentMissing: '{argument} is missing.',
+  optionMissing: '{option} is missing.',
+  tooMany: '“{word}” is one word too many.',
+  notANumber: '{option} wants a whole number, not “{value}”.',
+  notValid: 'This is not valid ({where}): {issue}.',
+  notAPair: '“{word}” is not KEY=VALUE.',
+  notASetting: '“{word}” is not one of the preferences ({known}) with its value.',
+  noEdits: 'Say which setting to change: KEY=VALUE or --unset KEY.',
+  oneOf: '{option} takes one of {choices}.',
+} as const
+
+export const failure = { why: 'Why:', now: 'Now:', mail: 'Mail:', trail: 'Trail:' } as const
+
+export const progress = {
+  queued: 'waiting for other work on this server',
+  cancelling: 'stopping safely',
+  interrupted: 'Stopping safely. Press Ctrl-C again to leave at once.',
+  othersWork: 'Waiting until the work of another command has ended.',
+} as const
+
+export const secrets = {
+  prompt: '{what}: ',
+  stdinEmpty: 'stdin has nothing for {what}.',
+  twoSources: 'Give only one source for {what}.',
+  variableEmpty: 'The environment variable {variable} is not set.',
+  isSet: '(secret, set)',
+  isEmpty: '(secret, empty)',
+  names: {
+    password: 'Password',
+    passphrase: 'Passphrase',
+    'sudo-password': 'Password for sudo',
+  },
+} as const
+
+export const columns = {
+  name: 'Name',
+  address: 'Address',
+  hostKey: 'Host key',
+  identity: 'Key file',
+  lastConnected: 'Last connected',
+  trust: 'Trust',
+  recorded: 'Recorded',
+  tried: 'Tried',
+  banner: 'Greeting',
+  way: 'Way',
+  what: 'What',
+  step: 'Step',
+  verdict: 'Verdict',
+  reply: 'Answer',
+  engine: 'Engine',
+  compose: 'Compose',
+  files: 'Files',
+  disk: 'Disk',
+  project: 'Project',
+  version: 'Version',
+  folder: 'Folder',
+  services: 'Services',
+  service: 'Service',
+  change: 'May be changed',
+  state: 'State',
+  since: 'Since',
+  memory: 'Memory',
+  pending: 'Watched change',
+  notApplied: 'Not in force yet',
+  running: 'Runs',
+  pulled: 'Downloaded',
+  key: 'Setting',
+  value: 'Value',
+  consumers: 'Read by',
+  id: 'Number',
+  taken: 'Taken',
+  size: 'Size',
+  current: 'In force',
+  path: 'File',
+  keys: 'Settings',
+  recreated: 'Recreated',
+  copy: 'Kept copy',
+  took: 'Took',
+  check: 'Check',
+  before: 'Before',
+  after: 'After',
+  relay: 'Relay',
+  vantage: 'Tried from',
+  provider: 'Provider',
+  hosts: 'Hosts',
+  asks: 'Asks for',
+  user: 'User',
+  applied: 'In force',
+  login: 'Login',
+  lastDelivery: 'Last delivery',
+  waiting: 'Waiting',
+  lastRefusal: 'Last refusal',
+  begun: 'Begun',
+  ended: 'Ended',
+  dataFolder: 'Data folder',
+  system: 'System',
+} as const
+
+export const yes = 'yes'
+export const no = 'no'
+
+export const nothing = {
+  servers: 'No server is here yet. Add one: postern servers add NAME --host H',
+  ways: 'No SSH configuration, agent or key was found.',
+  mailu: 'No Mailu was found on this server.',
+  services: 'No service.',
+  keys: 'No such setting in the file.',
+  copies: 'No copy is kept yet.',
+  steps: 'Nothing was checked.',
+  relay: 'none: mail leaves directly',
+  jobs: 'No work is running and none has run lately.',
+} as const
+
+export const done = {
+  removed: 'Forgotten. Nothing on the server was changed.',
+  recreated: 'Recreated: {services}.',
+  pulled: 'Nothing newer: the next recreate starts what runs now.',
+  usable: 'This relay can be used.',
+  notUsable: 'This relay cannot be used like this.',
+} as const
+
+export const measures = {
+  free: '{free} free of {size} ({path})',
+  seconds: '{seconds} s',
+  oldest: '{count}, the oldest since {oldest}',
+} as const
+
+export const verdict = {
+  right: 'right',
+  differs: 'works, differs',
+  wrong: 'wrong',
+  missing: 'missing',
+  unknown: 'cannot tell',
+  'not-needed': 'not needed',
+  'not-tried': 'not tried',
+} as const
+
+export const trust = {
+  known: 'known',
+  unknown: 'new here: compare the fingerprint on the server itself',
+  changed: 'CHANGED: not the recorded key. Do not go on before you know why',
+} as const
+
+export const outcome = {
+  connected: 'connected',
+  refused: 'refused',
+  'timed-out': 'no answer',
+  unreachable: 'no way there',
+  'not-tried': 'not tried',
+} as const
+
+export const ways = {
+  configuration: 'SSH configuration',
+  agent: 'Agent',
+  key: 'Key file',
+  lockedKey: 'Key file with passphrase',
+} as const
+
+export const remote = {
+  reads: 'reads',
+  changes: 'changes',
+  root: ', as root if needed',
+  runs: 'run so often:',
+} as const
+
+export const engine = {
+  docker: 'Docker',
+  podman: 'Podman',
+  kubernetes: 'Kubernetes',
+  none: 'none',
+} as const
+
+export const fileAccess = {
+  direct: 'readable and writable',
+  sudo: 'through sudo',
+  'sudo-needs-login': 'through sudo, once its password is given',
+  none: 'not readable',
+} as const
+
+export const readOnly = {
+  none: 'yes',
+  kubernetes: 'no: it runs under Kubernetes',
+  swarm: 'no: it runs under Docker Swarm',
+  podman: 'no: it runs under Podman',
+  'files-elsewhere': 'no: its compose file is not on this server',
+  'no-compose': 'no: Docker Compose is missing',
+  'files-not-allowed': 'no: its files are not readable for this login',
+  'explicit-files': 'yes, but it was started with -f',
+} as const
+
+export const serviceState = {
+  running: 'runs',
+  starting: 'starting',
+  unhealthy: 'runs, but is not well',
+  restarting: 'restarts again and again',
+  stopped: 'stopped',
+  failed: 'ended with an error',
+  paused: 'paused',
+  missing: 'missing',
+  unknown: 'cannot tell',
+} as const
+
+export const pending = {
+  armed: 'by {who}; the server undoes it at {until} unless it is confirmed',
+  'rolled-back': 'by {who}; undone by the server',
+  'left-alone': 'by {who}; left as it is, because the file was changed meanwhile',
+} as const
+
+export const transaction = {
+  committed: 'Changed: {path}',
+  'rolled-back': 'Undone: {path} is as it was, byte for byte.',
+  'nothing-to-do': 'Nothing to do: {path} says so already.',
+  'left-alone': 'Left alone: {path} was changed by someone else meanwhile.',
+} as const
+
+export const works = {
+  works: 'works',
+  broken: 'broken',
+  unknown: 'cannot tell',
+  'not-run': 'not run',
+} as const
+
+export const preview = {
+  noChange: 'No line changes.',
+  recreate: 'Would recreate {services}; about {seconds} s.',
+  noRecreate: 'No service would be recreated.',
+  notAccepted: 'Compose on the server does not take it',
+} as const
+
+export const problem = {
+  whole: '{severity}: {words}',
+  inLine: 'Line {line}, {severity}: {words}',
+  error: 'error',
+  warning: 'warning',
+} as const
+
+export const vantage = {
+  'smtp-container': 'inside the smtp container',
+  server: 'the server',
+} as const
+
+export const jobStatus = {
+  queued: 'waits',
+  running: 'runs',
+  cancelling: 'is being stopped',
+  done: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  interrupted: 'interrupted',
+} as const
+
+export const box = {
+  system: 'System keyring',
+  'key-file': 'Key file',
+  memory: 'Memory only',
+} as const
+
+export const runtime = {
+  old: 'Postern’s command line needs Node 22.13 or newer; this is {version}.',
+} as const

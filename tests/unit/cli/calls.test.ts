@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest'
+import { commands } from '../../../src/cli/commands/index.ts'
+import { fakeBridge } from '../../fakes/cli/fake-bridge.ts'
+import { runPostern } from '../../fakes/cli/run-postern.ts'
+
+/** What is typed, and the call that it must come to. */
+const table: readonly (readonly [string, string, unknown])[] = [
+  ['servers add home --host h', 'servers.add', { name: 'home', host: 'h' }],
+  [
+    'servers add home --host ::1 --port 2222 --user me --identity k --accept-host-key SHA256:x',
+    'servers.add',
+    {
+      name: 'home',
+      host: '::1',
+      port: 2222,
+      user: 'me',
+      identityFile: 'k',
+      acceptHostKey: 'SHA256:x',
+    },
+  ],
+  [
+    'servers add home --host h --password-stdin',
+    'servers.add',
+    { name: 'home', host: 'h', password: 'line1' },
+  ],
+  [
+    'servers add home --host h --password-env PW --passphrase-file pp --sudo-password-stdin',
+    'servers.add',
+    {
+      name: 'home',
+      host: 'h',
+      password: 'from env',
+      passphrase: 'from file',
+      sudoPassword: 'line1',
+    },
+  ],
+  [
+    'servers update home --rename box --host h2 --port 22',
+    'servers.update',
+    { server: 'home', name: 'box', host: 'h2', port: 22 },
+  ],
+  ['servers list', 'servers.list', undefined],
+  ['servers look h --port 2222 --user me', 'servers.look', { host: 'h', port: 2222, user: 'me' }],
+  ['servers ways', 'servers.waysIn', undefined],
+  ['servers doctor home', 'servers.doctor', { server: 'home' }],
+  ['servers doctor --server home', 'servers.doctor', { server: 'home' }],
+  ['servers commands home', 'servers.commands', { server: 'home' }],
+  ['servers remove home', 'servers.remove', { server: 'home' }],
+  ['stack find', 'stack.find', { server: 'id' }],
+  ['stack status --server s --project p', 'stack.status', { server: 's', project: 'p' }],
+  ['stack env get', 'stack.env', { server: 'id' }],
+  ['stack env get TLS_FLAVOR', 'stack.env', { server: 'id' }],
+  [
+    'stack env set TLS_FLAVOR=cert A= --unset B --unset C',
+    'stack.envApply',
+    {
+      server: 'id',
+      edits: {
+        set: [
+          { key: 'TLS_FLAVOR', value: 'cert' },
+          { key: 'A', value: '' },
+        ],
+        unset: ['B', 'C'],
+      },
+    },
+  ],
+  [
+    'stack env set RELAYPASSWORD=- X=- --preview',
+    'stack.envPreview',
+    {
+      server: 'id',
+      edits: {
+        set: [
+          { key: 'RELAYPASSWORD', value: 'line1' },
+          { key: 'X', value: 'line2' },
+        ],
+        unset: [],
+      },
+    },
+  ],
+  [
+    'stack env edit --file env --compose v1 A=b=c',
+    'stack.envEdit',
+    {
+      content: 'QT0xDQo=',
+      compose: 'v1',
+      edits: { set: [{ key: 'A', value: 'b=c' }], unset: [] },
+    },
+  ],
+  ['stack env history', 'stack.envHistory', { server: 'id' }],
+  ['stack env rollback 7', 'stack.envRollback', { server: 'id', id: '7' }],
+  ['stack up', 'stack.up', { server: 'id' }],
+  ['stack down --project p', 'stack.down', { server: 'id', project: 'p' }],
+  ['stack restart smtp', 'stack.restart', { server: 'id', service: 'smtp' }],
+  ['stack recreate', 'stack.recreate', { server: 'id', services: [] }],
+  ['stack recreate smtp front', 'stack.recreate', { server: 'id', services: ['smtp', 'front'] }],
+  ['stack pull', 'stack.pull', { server: 'id' }],
+  ['stack logs', 'stack.logs', { server: 'id', services: [], follow: false }],
+  [
+    'stack logs smtp front --follow --since 10m --tail 5',
+    'stack.logs',
+    { server: 'id', services: ['smtp', 'front'], follow: true, since: '10m', tail: 5 },
+  ],
+  ['relay providers', 'relay.providers', undefined],
+  ['relay probe', 'relay.probe', { server: 'id' }],
+  [
+    'relay probe --provider mailgun --region eu --user u --password-stdin',
+    'relay.probe',
+    { server: 'id', choice: { provider: 'mailgun', region: 'eu', user: 'u', password: 'line1' } },
+  ],
+  [
+    'relay set --provider generic --host h --port 587 --domain d --insist --password-file pp',
+    'relay.set',
+    {
+      server: 'id',
+      choice: { provider: 'generic', host: 'h', port: 587, domain: 'd', password: 'from file' },
+      insist: true,
+    },
+  ],
+  ['relay status', 'relay.status', { server: 'id' }],
+  ['jobs list', 'jobs.list', {}],
+  ['jobs list --server s', 'jobs.list', { server: 's' }],
+  ['jobs cancel 5', 'jobs.cancel', { id: '5' }],
+  ['settings get', 'settings.get', undefined],
+  ['settings set theme=dark firstRun=done', 'settings.set', { theme: 'dark', firstRun: 'done' }],
+  ['settings keyring', 'settings.keyring', undefined],
+  ['info', 'app.info', undefined],
+]
+
+const surroundings = {
+  stdin: 'line1\nline2\n',
+  files: { pp: 'from file\n', env: 'A=1\r\n' },
+  env: { PW: 'from env' },
+} as const
+
+/** Calls that only find out what is meant. */
+const preparing = ['servers.list', 'settings.get', 'stack.envKeys', 'jobs.get', 'jobs.list']
+
+const answers = {
+  'servers.list': {
+    value: [
+      {
+        id: 'id',
+        name: 'home',
+        host: 'h',
+        port: 22,
+        user: 'me',
+        hasPassword: false,
+        hasPassphrase: false,
+        hasSudoPassword: false,
+        addedAt: '2026-11-22T10:00:00Z',
+      },
+    ],
+  },
+  'stack.envKeys': { value: [] },
+  'stack.envPreview': {
+    value: {
+      path: '/mailu/mailu.env',
+      baseSha256: 'x',
+      diff: [],
+      changedKeys: [],
+      problems: [],
+      recreate: [],
+      keepRunning: [],
+      expectedSeconds: 0,
+    },
+  },
+} as const
+
+describe('every command comes to its call of the contract', () => {
+  test.each(table)('postern %s', async (typed, method, input) => {
+    const bridge = fakeBridge(answers)
+    const ran = await runPostern([...typed.split(' '), '--json'], bridge, surroundings)
+    expect(ran).toMatchObject({ code: 0, stderr: '', closed: 1 })
+    const meant = bridge.calls.filter(
+      call => call.method === method || !preparing.includes(call.method),
+    )
+    expect(meant[0]).toEqual({ method, input })
+  })
+
+  test('every command is in the table', () => {
+    const untested = commands.filter(
+      ({ path }) => !table.some(([typed]) => typed === path || typed.startsWith(`${path} `)),
+    )
+    expect(untested.map(({ path }) => path)).toEqual([])
+  })
+
+  test('--data names the data folder', async () => {
+    const ran = await runPostern(['info', '--data', '/x'], fakeBridge())
+    expect(ran.dataDirs).toEqual(['/x'])
+  })
+
+  test('env get keeps to the keys that were named', async () => {
+    const entry = {
+      value: '1',
+      isSecret: false,
+      hasValue: true,
+      line: 1,
+      isKnown: true,
+      consumers: [],
+    }
+    const view = {
+      path: '/mailu/mailu.env',
+      sha256: 'x',
+      sizeBytes: 1,
+      compose: 'v1',
+      entries: [
+        { key: 'A', ...entry },
+        { key: 'B', ...entry },
+      ],
+      problems: [],
+    }
+    const bridge = fakeBridge({ ...answers, 'stack.env': { value: view } })
+    const ran = await runPostern(['stack', 'env', 'get', 'B', '--json'], bridge)
+    expect(JSON.parse(ran.stdout)).toEqual({ ...view, entries: [view.entries[1]] })
+  })
+
+  test('env edit puts the bytes of the file on stdout as they are', async () => {
+    const bytes = Buffer.from('\ufeffA=1\r\n\u0001')
+    const content = bytes.toString('base64')
+    const bridge = fakeBridge({ ...answers, 'stack.envEdit': { value: { content } } })
+    const ran = await runPostern('stack env edit --file env A=1'.split(' '), bridge, surroundings)
+    expect(ran.stdout).toBe(bytes.toString('utf8'))
+  })
+})
