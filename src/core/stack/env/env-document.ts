@@ -10,14 +10,27 @@ export interface EnvDocument {
   /** The whole file, see `toText`; a byte order mark is its first character. */
   readonly text: string
   readonly statements: readonly Statement[]
+  /** What ends a new line: the line end that the file uses most when it is opened; LF in a file without any. */
+  readonly lineEnd: string
 }
 
-/** The same document with another text; the statements are read anew. */
-export const documentOf = (text: string, compose: ComposeGeneration): EnvDocument => ({
+const ownLineEnd = (text: string): string =>
+  (text.match(/\r\n/g)?.length ?? 0) > (text.match(/(?<!\r)\n/g)?.length ?? 0) ? '\r\n' : '\n'
+
+const documentOf = (
+  text: string,
+  compose: ComposeGeneration,
+  lineEnd = ownLineEnd(text),
+): EnvDocument => ({
   compose,
   text,
+  lineEnd,
   statements: compose === 'v1' ? scanV1(text) : scanV2(text),
 })
+
+/** The same document with another text; the statements are read anew. */
+export const withText = (document: EnvDocument, text: string): EnvDocument =>
+  documentOf(text, document.compose, document.lineEnd)
 
 /** Opens a file. Never fails: what is not understood is kept and marked (`envLines`, `readEnv`). */
 export const parseEnvDocument = (bytes: Uint8Array, compose: ComposeGeneration): EnvDocument =>

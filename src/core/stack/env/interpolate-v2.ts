@@ -6,6 +6,9 @@ export type InterpolationTrouble =
   | { readonly trouble: 'bad-substitution' }
   | { readonly trouble: 'required-variable'; readonly name: string }
 
+/** Nobody nests defaults that deeply; a file that does is meant to exhaust its reader. */
+const deepest = 500
+
 type Mapping = (name: string) => string | undefined
 type Outcome = Interpolation | InterpolationTrouble
 
@@ -41,7 +44,12 @@ function closingBrace(text: string): number {
 }
 
 /** `NAME<operator>WORD`; undefined where the operator is not in it. */
-function substitute(body: string, operator: Operator, mapping: Mapping): Outcome | undefined {
+function substitute(
+  body: string,
+  operator: Operator,
+  mapping: Mapping,
+  depth: number,
+): Outcome | undefined {
   const at = body.indexOf(operator)
   if (at < 0) return undefined
   const key = body.slice(0, at)
@@ -49,14 +57,14 @@ function substitute(body: string, operator: Operator, mapping: Mapping): Outcome
   const value = mapping(key)
   const isThere = value !== undefined && !(operator.startsWith(':') && value === '')
   const plain = { value: value ?? '', missing: [] }
-  if (operator.endsWith('+')) return isThere ? interpolateV2(word, mapping) : plain
+  if (operator.endsWith('+')) return isThere ? interpolateV2(word, mapping, depth + 1) : plain
   if (isThere) return plain
-  const resolved = interpolateV2(word, mapping)
+  const resolved = interpolateV2(word, mapping, depth + 1)
   if (operator.endsWith('-') || 'trouble' in resolved) return resolved
   return { trouble: 'required-variable', name: key }
 }
 
-function replaceOne(matched: string, mapping: Mapping): Outcome {
+function replaceOne(matched: string, mapping: Mapping, depth: number): Outcome {
   const brace = closingBrace(matched)
   const head = brace < 0 ? matched : matched.slice(0, brace + 1)
   const tail = brace < 0 ? '' : matched.slice(brace + 1)
@@ -66,10 +74,10 @@ function replaceOne(matched: string, mapping: Mapping): Outcome {
   const key = groups?.[2] ?? braced
   if (!key) return { trouble: 'bad-substitution' }
   if (braced) {
-    const applied = substitute(braced, operatorIn(matched), mapping)
+    const applied = substitute(braced, operatorIn(matched), mapping, depth)
     if (applied) {
       if ('trouble' in applied) return applied
-      const after = interpolateV2(tail, mapping)
+      const after = interpolateV2(tail, mapping, depth + 1)
       if ('trouble' in after) return after
       return { value: applied.value + after.value, missing: [...applied.missing, ...after.missing] }
     }
@@ -79,12 +87,13 @@ function replaceOne(matched: string, mapping: Mapping): Outcome {
 }
 
 /** Replaces every variable; the first thing that Compose would stop at is the answer instead. */
-export function interpolateV2(template: string, mapping: Mapping): Outcome {
+export function interpolateV2(template: string, mapping: Mapping, depth = 0): Outcome {
+  if (depth > deepest) return { trouble: 'bad-substitution' }
   const missing: string[] = []
   let value = ''
   let from = 0
   for (const match of template.matchAll(everyPattern())) {
-    const one = replaceOne(match[0], mapping)
+    const one = replaceOne(match[0], mapping, depth)
     if ('trouble' in one) return one
     value += template.slice(from, match.index) + one.value
     missing.push(...one.missing)

@@ -3,7 +3,7 @@
  * which opens it as `utf-8-sig` text, so that a lone carriage return ends a line too (`mailu.md` 1.1).
  */
 import type { Quote, ScanTrouble, Statement } from './statement.ts'
-import { matcher, pythonBlank, pythonSpace } from './white-space.ts'
+import { matcher, pythonBlank, pythonSpace, trimEndOf } from './white-space.ts'
 
 const spaces = matcher(`[${pythonSpace}]*`)
 const blanks = matcher(`[${pythonBlank}]*`)
@@ -16,8 +16,7 @@ const restOfLine = matcher('[^\\r\\n]*')
 const comment = matcher(`(?:[${pythonBlank}]*#[^\\r\\n]*)?`)
 const endOfLine = matcher(`[${pythonBlank}]*(?:\\r\\n|\\n|\\r|$)`)
 const rest = matcher('[^\\r\\n]*(?:\\r\\n|\\n|\\r)?')
-const inlineComment = new RegExp(`[${pythonSpace}]+#.*$`, 's')
-const trailingSpace = new RegExp(`[${pythonSpace}]+$`)
+const isSpace = new RegExp(`[${pythonSpace}]`)
 
 const escapes: Readonly<Record<string, string>> = {
   '\\': '\\',
@@ -56,7 +55,12 @@ function readValue(text: string, at: number): Value | undefined {
       text: unescape(match[1]!, /\\([\\'"abfnrtv])/g),
     }
   }
-  const value = restOfLine(text, at)![0].replace(inlineComment, '').replace(trailingSpace, '')
+  const line = restOfLine(text, at)![0]
+  // Only a hash with white space before it begins a comment.
+  let hash = line.indexOf('#')
+  while (hash >= 0 && !(hash > 0 && isSpace.test(line[hash - 1]!)))
+    hash = line.indexOf('#', hash + 1)
+  const value = trimEndOf(hash < 0 ? line : line.slice(0, hash), isSpace)
   return { end: at + value.length, quote: '', text: value }
 }
 

@@ -3,12 +3,12 @@
  * with an error, the scan notes it and goes on with the next line, so that the rest of the file can still be shown.
  */
 import type { Quote, ScanTrouble, Statement } from './statement.ts'
-import { goBlank, goSpace, matcher } from './white-space.ts'
+import { goBlank, goSpace, matcher, trimEndOf } from './white-space.ts'
 
 const spaces = matcher(`[${goSpace}]*`)
 const blanks = matcher(`[${goBlank}]*`)
 const isBlank = new RegExp(`^[${goBlank}]$`)
-const trailingSpace = new RegExp(`[${goSpace}]+$`)
+const isSpace = new RegExp(`[${goSpace}]`)
 const exportWord = matcher('export[\\t\\n\\f\\r ]+')
 const toLineEnd = matcher('[^\\n]*')
 const harmlessTail = matcher(`[${goBlank}]*(?:#|\\n|$)`)
@@ -36,7 +36,7 @@ const unescape = (raw: string): string =>
     return isOctal ? String.fromCharCode(Number.parseInt(digits!, 8)) : `\\${digits!}`
   })
 
-/** Up to 2.3x a backslash before a quote kept it open and stayed in the value; later parsers drop it and know `\\`. */
+/** Earlier v2 parsers kept the backslash before a quote and did not count backslashes; the current one drops it and does. */
 export type QuoteRule = 'early' | 'current'
 
 function readQuoted(
@@ -73,13 +73,13 @@ function readKey(text: string, at: number): Key | undefined {
   for (let i = at; i < text.length;) {
     const character = String.fromCodePoint(text.codePointAt(i)!)
     if (character === '=' || character === ':' || character === '\n') {
-      const key = text.slice(at, i).replace(trailingSpace, '')
+      const key = trimEndOf(text.slice(at, i), isSpace)
       return { key, end: at + key.length, next: i + 1, separator: character }
     }
     if (!isBlank.test(character) && !keyCharacter.test(character)) return undefined
     i += character.length
   }
-  const key = text.slice(at).replace(trailingSpace, '')
+  const key = trimEndOf(text.slice(at), isSpace)
   return { key, end: at + key.length, next: text.length, separator: '' }
 }
 
@@ -144,7 +144,7 @@ function readStatement(text: string, start: number, rule: QuoteRule): [Statement
   }
   const line = toLineEnd(text, at)![0]
   const cut = line.indexOf(' #')
-  const value = (cut < 0 ? line : line.slice(0, cut)).replace(trailingSpace, '')
+  const value = trimEndOf(cut < 0 ? line : line.slice(0, cut), isSpace)
   return make(at + value.length, value, '', at + line.length)
 }
 

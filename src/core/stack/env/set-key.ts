@@ -2,9 +2,9 @@
 import { readEnv, type Surroundings } from './compose-reading.ts'
 import {
   activeStatement,
-  documentOf,
   lineNumber,
   lineStarts,
+  withText,
   type EnvDocument,
 } from './env-document.ts'
 import { interpolateV1 } from './interpolate-v1.ts'
@@ -58,26 +58,15 @@ const sameBut = (
   after.length === Math.max(before.length, changed + 1) &&
   after.every((one, index) => index === changed || factsOf(one) === factsOf(before[index]!))
 
-/** The file's own line end: the one used most; LF in a file without any. */
-export function ownLineEnd(text: string): string {
-  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0
-  const counts: [string, number][] = [
-    ['\n', count(/(?<!\r)\n/g)],
-    ['\r\n', count(/\r\n/g)],
-  ]
-  return counts.sort((a, b) => b[1] - a[1])[0]![0]
-}
-
 /** Puts a written value in the place of the old one, or a new line at the end. */
 function withWritten(document: EnvDocument, key: string, written: string): string {
-  const { text } = document
+  const { text, lineEnd } = document
   const old = activeStatement(document, key)
   if (old) {
     const { start, end } = old.valueSpan
     const equals = old.kind === 'bare' ? '=' : ''
     return `${text.slice(0, start)}${equals}${written}${text.slice(end)}`
   }
-  const lineEnd = ownLineEnd(text)
   const isOpen = text !== '' && text !== '\ufeff' && !text.endsWith('\n')
   return `${text}${isOpen ? lineEnd : ''}${key}=${written}${lineEnd}`
 }
@@ -111,7 +100,7 @@ export function setKey(
     lineNumber(lineStarts(text), statements[place]?.span.start ?? 0)
   let line: number | undefined
   for (const { written } of ways) {
-    const next = documentOf(withWritten(document, key, written), document.compose)
+    const next = withText(document, withWritten(document, key, written))
     if (!sameBut(document.statements, next.statements, place)) continue
     const reading = readEnv(next, around)
     const complaint = reading.problems.find(problem => problem.severity === 'error')

@@ -1,5 +1,5 @@
 /** Takes a key out of an env file, so that services fall back to their own default. */
-import { documentOf, lineStarts, type EnvDocument } from './env-document.ts'
+import { lineStarts, withText, type EnvDocument } from './env-document.ts'
 import { contentEnd } from './env-lines.ts'
 import type { EditResult } from './set-key.ts'
 import { factsOf, type Statement } from './statement.ts'
@@ -31,7 +31,7 @@ export function unsetKey(document: EnvDocument, key: string): EditResult {
     from = end
   }
   if (from === 0) return { document }
-  const next = documentOf(kept + text.slice(from), document.compose)
+  const next = withText(document, kept + text.slice(from))
   // An open quote further up may have ended in a line that is gone.
   const expected = statements.filter(one => !names(one, key)).map(factsOf)
   const isSame = expected.join('\n') === next.statements.map(factsOf).join('\n')

@@ -19,3 +19,10 @@ export function matcher(source: string): (text: string, at: number) => RegExpExe
     return pattern.exec(text)
   }
 }
+
+/** Without the white space at its end. By hand, because a pattern takes quadratic time over a long run of blanks. */
+export function trimEndOf(text: string, isSpace: RegExp): string {
+  let end = text.length
+  while (end > 0 && isSpace.test(text[end - 1]!)) end -= 1
+  return text.slice(0, end)
+}

@@ -142,4 +142,16 @@ describe('what is wrong with a file', () => {
     expect([...read('A=1\nB="open\nC=3\n', 'v2').values.keys()]).toEqual(['A'])
     expect([...read('A=1\nB="open\nC=3\n', 'v1').values.keys()]).toEqual(['A', 'C'])
   })
+
+  test('a file made to exhaust its reader is read in no time', () => {
+    const long = ' '.repeat(200_000)
+    const nested = '${X:-'.repeat(5_000) + '}'.repeat(5_000)
+    for (const compose of ['v1', 'v2'] as const) {
+      const started = performance.now()
+      expect(read(`K=a${long}b\n`, compose).values.get('K')).toHaveLength(200_002)
+      expect(read(`K=${'"'.repeat(1)}${"\\'".repeat(50_000)}\n`, compose).problems).toHaveLength(1)
+      read(`K=${nested}\n`, compose)
+      expect(performance.now() - started).toBeLessThan(5_000)
+    }
+  })
 })
