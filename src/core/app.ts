@@ -15,6 +15,8 @@ import { createEventHub } from './rpc/events.ts'
 import { createAppHandlers } from './settings/app-handlers.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSettingsHandlers } from './settings/settings-handlers.ts'
+import { loadEnvCatalogue, type EnvCatalogue } from './stack/env/catalogue.ts'
+import { createEnvHandlers } from './stack/env/env-handlers.ts'
 import { openStore } from './store/open-store.ts'
 import { createSecretStore } from './store/secret-store.ts'
 
@@ -54,6 +56,10 @@ export async function createApp(platform: Platform): Promise<App> {
     bug,
   })
 
+  let loaded: Promise<EnvCatalogue> | undefined
+  const catalogue = (): Promise<EnvCatalogue> =>
+    (loaded ??= loadEnvCatalogue(platform.resourcesDir))
+
   const handlers = {
     ...createAppHandlers({ platform, jobs }),
     ...createSettingsHandlers({
@@ -61,6 +67,7 @@ export async function createApp(platform: Platform): Promise<App> {
       secrets,
       changed: now => events.emit('settings.changed', now),
     }),
+    ...createEnvHandlers({ catalogue }),
   } as unknown as AppHandlers // the features are composed here as they come
 
   const door = createDispatch({ contract, handlers, jobs, redact, bug })
