@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { app } from 'electron'
 import type { Platform } from '../core/platform.ts'
 import { electronPlatform } from './electron-platform.ts'
-import { secretBoxOfThisHost } from './secret-box.ts'
+import { chooseSecretBox } from './secret-box.ts'
 
 /** What the bundled command line offers to a host. */
 interface CommandLine {
@@ -15,16 +15,28 @@ interface CommandLine {
   ): Promise<number>
 }
 
+/** A bug's exit code: `docs/cli.md`. */
+const bug = 3
+
+/** Must run before the app is ready: there is nothing to draw. */
+export function prepareCommandLine(): void {
+  app.disableHardwareAcceleration()
+  app.dock?.hide()
+}
+
 /** Runs one command, then ends the process with its exit code. Needs a ready Electron. */
 export async function runAsCommandLine(outFolder: string, words: readonly string[]): Promise<void> {
-  app.dock?.hide()
-  const file = pathToFileURL(join(outFolder, 'main', 'cli.js')).href
-  // Built beside this file, loaded only here: the window never pays for it.
-  const commandLine = (await import(file)) as CommandLine
-  const code = await commandLine.runCommandLine(words, platformFor)
-  app.exit(code)
+  try {
+    // Built beside this file, loaded only here: the window never pays for it.
+    const file = pathToFileURL(join(outFolder, 'main', 'cli.js')).href
+    const commandLine = (await import(file)) as CommandLine
+    app.exit(await commandLine.runCommandLine(words, platformFor))
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? String(error.stack) : String(error)}\n`)
+    app.exit(bug)
+  }
 }
 
 async function platformFor(dataDir = app.getPath('userData')): Promise<Platform> {
-  return { ...electronPlatform(await secretBoxOfThisHost(dataDir)), host: 'cli', dataDir }
+  return { ...electronPlatform(await chooseSecretBox(dataDir)), host: 'cli', dataDir }
 }

@@ -4,7 +4,7 @@ import { openHost } from '../core/host.ts'
 import type { Reply } from '../shared/bridge.ts'
 import { toWire } from '../shared/errors.ts'
 import { electronPlatform } from './electron-platform.ts'
-import { secretBoxOfThisHost } from './secret-box.ts'
+import { chooseSecretBox } from './secret-box.ts'
 
 export interface RunningCore {
   /** Answers everything, also that the core could not start. */
@@ -16,7 +16,7 @@ export interface RunningCore {
 /** Needs a ready Electron: the keyring is asked first. */
 export function startCore(): RunningCore {
   const dataDir = app.getPath('userData')
-  const starting = secretBoxOfThisHost(dataDir).then(box => openHost(electronPlatform(box)))
+  const starting = chooseSecretBox(dataDir).then(box => openHost(electronPlatform(box)))
   return {
     async answer(method, input) {
       try {

@@ -4,9 +4,9 @@ import { app, session } from 'electron'
 import { appId } from './app-id.ts'
 import { declareAppScheme, serveApp } from './app-protocol.ts'
 import { readArguments } from './arguments.ts'
-import { runAsCommandLine } from './cli-mode.ts'
+import { prepareCommandLine, runAsCommandLine } from './cli-mode.ts'
 import { guardAllContents, guardSession } from './guards.ts'
-import { chooseKeyring } from './keyring-switch.ts'
+import { chooseKeyring } from './keyring-choice.ts'
 import { readFileList } from './renderer-files.ts'
 import { sandboxEverything } from './sandbox.ts'
 import { createShell } from './shell.ts'
@@ -16,11 +16,12 @@ const outFolder = join(app.getAppPath(), 'out')
 const wish = readArguments(process.argv.slice(1))
 
 app.setAppUserModelId(appId)
-sandboxEverything()
+sandboxEverything(wish.mode)
 declareAppScheme()
-chooseKeyring()
+const keyringChosen = chooseKeyring()
 
 if (wish.mode === 'cli') {
+  prepareCommandLine()
   void app.whenReady().then(() => runAsCommandLine(outFolder, wish.rest))
 } else {
   const shell = createShell({
@@ -39,3 +40,6 @@ if (wish.mode === 'cli') {
     app.quit()
   }
 }
+
+// Electron is ready only after this module: until then it asks no keyring. (Waiting here for `whenReady` would deadlock.)
+await keyringChosen

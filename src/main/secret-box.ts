@@ -1,73 +1,43 @@
 /** The operating system's keyring behind the SecretBox port. */
 import { safeStorage } from 'electron'
 import type { SecretBox } from '../core/platform.ts'
+import { en } from '../shared/locales/en/index.ts'
 import { agreedBox, agreeToKeyFile } from './agreed-box.ts'
-import { walletState } from './linux/kwallet.ts'
-import { keyringState } from './linux/secret-service.ts'
 
-export interface SecretBoxDeps {
-  /** Whether the keyring would answer at once: asked before Electron is, whose call may block the whole app. */
-  readonly answersAtOnce: () => Promise<boolean>
-  /** The box for a person who agreed to a key file; answers nothing while nobody agreed. */
-  readonly agreedBox: () => Promise<SecretBox | undefined>
-  /** Makes that box, from now on for every start. */
-  readonly agree: () => Promise<SecretBox>
+/** Chooses the box of this start: the keyring if it works, else what the person agreed to, else memory. */
+export async function chooseSecretBox(dataDir: string): Promise<SecretBox> {
+  const keyring = keyringName()
+  // basic_text seals with a password that is printed in Chromium's source: no protection.
+  if (keyring !== 'basic_text' && (await storage.isAvailable())) return keyringBox(keyring)
+  return agreedBox(dataDir) ?? memoryBox(dataDir)
 }
 
-/** Chooses the box of this start: the keyring if it answers, else what was agreed to, else memory. */
-export async function chooseSecretBox(deps: SecretBoxDeps): Promise<SecretBox> {
-  if (await keyringWorks(deps)) return keyringBox(deps, true)
-  return (await deps.agreedBox()) ?? keyringBox(deps, false)
-}
-
-/** Asks the desktop's keyring on Linux; on macOS and Windows the system's own call is the answer. */
-export async function keyringAnswersAtOnce(): Promise<boolean> {
-  if (process.platform !== 'linux') return true
-  const kde = backend().startsWith('kwallet')
-  return (kde ? await walletState(backend()) : await keyringState()) === 'unlocked'
-}
-
-async function keyringWorks(deps: SecretBoxDeps): Promise<boolean> {
-  // basic_text is a password that is printed in Chromium's source: no protection.
-  if (backend() === 'basic_text') return false
-  return (await deps.answersAtOnce()) && (await storage.isAvailable())
-}
-
-function backend(): string {
+function keyringName(): string {
   return process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : process.platform
 }
 
-const names: Readonly<Record<string, string>> = {
-  darwin: 'Keychain',
-  win32: 'Windows data protection',
-  gnome_libsecret: 'Secret Service',
-}
-
-/** A locked keyring gives a memory box that turns into the real one as soon as it can open something. */
-function keyringBox(deps: SecretBoxDeps, works: boolean): SecretBox {
-  const keyring = backend()
-  let open = works
-  const wake = async () => {
-    open ||= await keyringWorks(deps)
-    if (!open) throw new Error('the keyring is locked or absent')
-  }
+function keyringBox(keyring: string): SecretBox {
+  const names: Readonly<Record<string, string>> = en.shell.keyrings
   return {
     id: `safe-storage:${keyring}`,
-    get kind() {
-      return open ? 'system' : 'memory'
-    },
+    kind: 'system',
     detail: names[keyring] ?? keyring,
-    async seal(plain) {
-      await wake()
-      return storage.encrypt(Buffer.from(plain).toString('base64'))
-    },
-    async open(sealed) {
-      await wake()
-      return Buffer.from(await storage.decrypt(Buffer.from(sealed)), 'base64')
-    },
-    get consentToPlain() {
-      return !open && process.platform === 'linux' ? deps.agree : undefined
-    },
+    seal: plain => storage.encrypt(Buffer.from(plain).toString('base64')),
+    open: async sealed => Buffer.from(await storage.decrypt(Buffer.from(sealed)), 'base64'),
+  }
+}
+
+function memoryBox(dataDir: string): SecretBox {
+  const refuse = async () => {
+    throw new Error('there is no keyring')
+  }
+  return {
+    id: 'memory',
+    kind: 'memory',
+    detail: en.shell.keyrings.none,
+    seal: refuse,
+    open: refuse,
+    consentToPlain: () => agreeToKeyFile(dataDir),
   }
 }
 
@@ -96,13 +66,4 @@ interface LegacySafeStorage {
 /** The old face: deprecated in the types of the pinned Electron, the only one in the fallback runtime. */
 function legacy(): LegacySafeStorage {
   return safeStorage
-}
-
-/** The box of this start, over the real keyring and the data folder’s key file. */
-export function secretBoxOfThisHost(dataDir: string): Promise<SecretBox> {
-  return chooseSecretBox({
-    answersAtOnce: keyringAnswersAtOnce,
-    agreedBox: async () => agreedBox(dataDir),
-    agree: () => agreeToKeyFile(dataDir),
-  })
 }

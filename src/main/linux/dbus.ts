@@ -30,8 +30,32 @@ export function socketOf(address: string | undefined): string | undefined {
   return undefined
 }
 
+const deadlineMs = 2000
+
+/**
+ * Talks to the session bus for at most two seconds. Never rejects: no bus, or one that refuses, is `absent`; somebody who
+ * is there and does not answer in time is `silent`.
+ */
+export async function withSessionBus<T>(
+  talk: (bus: SessionBus) => Promise<T>,
+  otherwise: { readonly absent: T; readonly silent: T },
+): Promise<T> {
+  const address = process.env['DBUS_SESSION_BUS_ADDRESS']
+  if (!address) return otherwise.absent
+  const deadline = AbortSignal.timeout(deadlineMs)
+  let bus: SessionBus | undefined
+  try {
+    bus = await connectSessionBus(address, deadline)
+    return await talk(bus)
+  } catch {
+    return deadline.aborted ? otherwise.silent : otherwise.absent
+  } finally {
+    bus?.close()
+  }
+}
+
 /** Connects and says hello; rejects when nobody listens or the signal aborts. */
-export async function connectSessionBus(address: string, signal: AbortSignal): Promise<SessionBus> {
+async function connectSessionBus(address: string, signal: AbortSignal): Promise<SessionBus> {
   const path = socketOf(address)
   if (path === undefined) throw new Error(`no socket in ${address}`)
   const socket = connect(path)
@@ -55,6 +79,7 @@ export const theBus = {
 function authenticate(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('error', reject)
+    socket.once('close', () => reject(new Error('the session bus closed the line')))
     socket.once('connect', () => {
       const user = Buffer.from(String(process.getuid?.() ?? 0)).toString('hex')
       socket.write(`\0AUTH EXTERNAL ${user}\r\n`)

@@ -1,30 +1,19 @@
 /** KDE's own keyring, asked the same question over the bus. Its interface is org.kde.KWallet. */
-import { connectSessionBus, type SessionBus, theBus } from './dbus.ts'
+import { type SessionBus, theBus, withSessionBus } from './dbus.ts'
 import type { KeyringState } from './secret-service.ts'
 
-const deadlineMs = 2000
-
-/** The daemons by Electron's name of the backend. */
-const daemons: Readonly<Record<string, string>> = {
-  kwallet: 'kwalletd',
-  kwallet5: 'kwalletd5',
-  kwallet6: 'kwalletd6',
-}
+const daemons: readonly string[] = ['kwalletd6', 'kwalletd5', 'kwalletd']
 
 /** The state of the wallet that Chromium uses (`kdewallet`). Never rejects, never takes longer than two seconds. */
-export async function walletState(
-  backend: string,
-  address = process.env['DBUS_SESSION_BUS_ADDRESS'],
-): Promise<KeyringState> {
-  const daemon = daemons[backend]
-  if (!address || daemon === undefined) return 'absent'
-  const deadline = AbortSignal.timeout(deadlineMs)
-  let bus: SessionBus | undefined
-  try {
-    bus = await connectSessionBus(address, deadline)
+export async function walletState(): Promise<KeyringState> {
+  return withSessionBus<KeyringState>(askAll, { absent: 'absent', silent: 'locked' })
+}
+
+async function askAll(bus: SessionBus): Promise<KeyringState> {
+  for (const daemon of daemons) {
     const destination = `org.kde.${daemon}`
     const running = await bus.ask({ ...theBus, member: 'NameHasOwner', texts: [destination] })
-    if (running !== true) return 'absent'
+    if (running !== true) continue
     const open = await bus.ask({
       destination,
       path: `/modules/${daemon}`,
@@ -33,9 +22,6 @@ export async function walletState(
       texts: ['kdewallet'],
     })
     return open === true ? 'unlocked' : 'locked'
-  } catch {
-    return deadline.aborted ? 'locked' : 'absent'
-  } finally {
-    bus?.close()
   }
+  return 'absent'
 }

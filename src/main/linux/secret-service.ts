@@ -1,13 +1,12 @@
 /**
- * Asks the keyring whether it would answer at once. Electron's own call blocks the whole app while a keyring waits
- * for its password, so it is made only after a yes here. Secret Service API Draft 0.2.
+ * Asks the keyring whether it would answer at once, without making it ask anybody for a password. Secret Service API
+ * Draft 0.2.
  */
-import { connectSessionBus, type SessionBus, theBus } from './dbus.ts'
+import { type SessionBus, theBus, withSessionBus } from './dbus.ts'
 
 /** `unlocked`: it answers at once; `locked`: it would ask for a password; `absent`: there is none. */
 export type KeyringState = 'unlocked' | 'locked' | 'absent'
 
-const deadlineMs = 2000
 const name = 'org.freedesktop.secrets'
 const service = {
   destination: name,
@@ -16,21 +15,8 @@ const service = {
 } as const
 
 /** The state of the default keyring of this session. Never rejects, never takes longer than two seconds. */
-export async function keyringState(
-  address = process.env['DBUS_SESSION_BUS_ADDRESS'],
-): Promise<KeyringState> {
-  if (!address) return 'absent'
-  const deadline = AbortSignal.timeout(deadlineMs)
-  let bus: SessionBus | undefined
-  try {
-    bus = await connectSessionBus(address, deadline)
-    return await ask(bus)
-  } catch {
-    // Somebody is there and does not answer in time: then Electron's call would hang on the same.
-    return deadline.aborted ? 'locked' : 'absent'
-  } finally {
-    bus?.close()
-  }
+export function keyringState(): Promise<KeyringState> {
+  return withSessionBus<KeyringState>(ask, { absent: 'absent', silent: 'locked' })
 }
 
 async function ask(bus: SessionBus): Promise<KeyringState> {

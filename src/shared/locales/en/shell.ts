@@ -6,6 +6,16 @@ export const shell = {
     again: 'Open the window again',
     logs: 'Show the log files',
   },
+  /** By Electron's name of the keyring. */
+  keyrings: {
+    darwin: 'Keychain',
+    win32: 'Windows data protection',
+    gnome_libsecret: 'Secret Service',
+    kwallet: 'KWallet',
+    kwallet5: 'KWallet',
+    kwallet6: 'KWallet',
+    none: 'no keyring that is open',
+  },
   menu: {
     file: 'File',
     edit: 'Edit',
