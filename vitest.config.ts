@@ -2,7 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import icons from 'unplugin-icons/vite'
 import { defineConfig } from 'vitest/config'
 
-/** Three suites: `core` and `renderer` need nothing but Node; `lab` needs the lab of tests/lab and says so. */
+/** Four suites: `core` and `renderer` need nothing but Node; `lab` needs the lab of tests/lab, `package` a packaged app, and they say so. */
 export default defineConfig({
   test: {
     projects: [
@@ -24,6 +24,15 @@ export default defineConfig({
           include: ['tests/unit/renderer/**/*.test.ts'],
           environment: 'happy-dom',
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          include: ['tests/package/**/*.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 60_000,
         },
       },
       {

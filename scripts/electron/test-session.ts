@@ -24,9 +24,9 @@ const works = (command: readonly string[]) => {
 }
 
 /** On macOS and Windows the desktop itself is the session. Throws ScriptError when this Linux lacks a part. */
-export function testSession(): TestSession {
+export function testSession({ screen } = { screen: true }): TestSession {
   if (process.platform !== 'linux') return { prefix: [], environment: {} }
-  const prefix = [...asOrdinaryUser(), ...ownBus, ...ownScreen]
+  const prefix = [...asOrdinaryUser(), ...ownBus, ...(screen ? ownScreen : [])]
   for (const program of ['dbus-run-session', 'xvfb-run']) {
     if (spawnSync(program, ['--help'], { stdio: 'ignore' }).error) {
       throw new ScriptError(

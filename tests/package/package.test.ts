@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { beforeAll, expect, test } from 'vitest'
+import { fusesOf, wantedFuses } from '../../build/fuses.ts'
+import { runPackaged } from './run-packaged.ts'
+
+const root = resolve(import.meta.dirname, '..', '..')
+const folder = join(root, 'release', 'linux-unpacked')
+const executable = join(folder, 'postern')
+const archive = join(folder, 'resources', 'app.asar')
+/** The packager's own reader: it has no types of its own here. */
+const asar = createRequire(import.meta.url)('@electron/asar') as {
+  listPackage(archive: string, options: { isPack: boolean }): string[]
+  extractFile(archive: string, file: string): Buffer
+}
+
+beforeAll(() => {
+  if (!existsSync(executable)) throw new Error('make the package first: npm run package:dir')
+})
+
+test('the archive holds the build and the manifest, nothing else', () => {
+  const roots = asar.listPackage(archive, { isPack: false }).map(path => path.split(/[\\/]/)[1])
+  expect(new Set(roots)).toEqual(new Set(['out', 'package.json']))
+})
+
+test('the preload is one file with exactly one require, of electron', () => {
+  const files = asar
+    .listPackage(archive, { isPack: false })
+    .filter(path => path.startsWith('/out/preload/'))
+  const text = asar.extractFile(archive, 'out/preload/index.cjs').toString()
+  expect(files).toEqual(['/out/preload/index.cjs'])
+  expect([...text.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name)).toEqual([
+    '"electron"',
+  ])
+  expect(text).not.toMatch(/\bimport\b/)
+})
+
+test('every fuse of the executable stands as wanted', async () => {
+  const { version: _version, ...wire } = await getCurrentFuseWire(executable)
+  const states = Object.entries(wire).map(([fuse, state]) => [
+    FuseV1Options[Number(fuse)],
+    String.fromCharCode(Number(state)),
+  ])
+  const wanted = Object.entries(await fusesOf(executable)).map(([fuse, on]) => [
+    FuseV1Options[Number(fuse)],
+    on ? '1' : '0',
+  ])
+  expect(Object.fromEntries(states)).toEqual(Object.fromEntries(wanted))
+})
+
+test('the configuration names every fuse that the library knows', () => {
+  const known = Object.values(FuseV1Options).filter(value => typeof value === 'number')
+  expect(Object.keys(wantedFuses).map(Number).sort()).toEqual(known.sort())
+})
+
+test('the licences travel with it', () => {
+  const files = ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'resources/LICENSE.postern.txt']
+  expect(files.filter(file => !existsSync(join(folder, file)))).toEqual([])
+})
+
+test('--smoke loads the window and leaves with 0', async () => {
+  const { code, dataDir } = await runPackaged(executable, ['--smoke'], { screen: true })
+  expect(code).toBe(0)
+  expect(existsSync(join(dataDir, 'postern.db'))).toBe(true)
+})
+
+test('the launcher is the command line: one document on stdout, nothing else, no display needed', async () => {
+  const launcher = join(folder, 'resources', 'bin', 'postern')
+  const { code, stdout } = await runPackaged(launcher, ['servers', 'list', '--json'], {
+    screen: false,
+  })
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)).toBeTypeOf('object')
+})
+
+test('a command that does not exist ends as a usage error', async () => {
+  const launcher = join(folder, 'resources', 'bin', 'postern')
+  expect((await runPackaged(launcher, ['nonsense'], { screen: false })).code).toBe(2)
+})
+
+test('a test build says so in its version, and only that carries modules for an older Node', () => {
+  const { version } = JSON.parse(asar.extractFile(archive, 'package.json').toString()) as {
+    version: string
+  }
+  expect(version.endsWith('-test-build')).toBe(
+    existsSync(join(folder, 'resources', 'node_modules')),
+  )
+})

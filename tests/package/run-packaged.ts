@@ -1,0 +1,36 @@
+/** Runs the packaged app in a session of its own, with a home of its own. */
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { testSession } from '../../scripts/electron/test-session.ts'
+
+export interface PackagedRun {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** Where the app put its data. */
+  readonly dataDir: string
+}
+
+/** As root the app runs as an ordinary user, since Chromium does not start as root. */
+export function runPackaged(
+  program: string,
+  words: readonly string[],
+  { screen }: { readonly screen: boolean },
+): Promise<PackagedRun> {
+  const session = testSession({ screen })
+  const [first = program, ...rest] = [...session.prefix, program, ...words]
+  const child = spawn(first, rest, {
+    env: { PATH: process.env['PATH'], ...session.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const out = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (part: Buffer) => (out[name] += part.toString()))
+  }
+  return new Promise((done, fail) => {
+    child.once('error', fail)
+    child.once('close', code => {
+      done({ ...out, code, dataDir: join(session.environment['HOME'] ?? '', '.config', 'Postern') })
+    })
+  })
+}
