@@ -1,5 +1,5 @@
 /** Entry of the command line: run by plain Node, or loaded by the app that was started with `--cli`. */
-import { readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Platform } from '../core/platform.ts'
@@ -43,8 +43,9 @@ async function plainNode(dataDir: string | undefined): Promise<Platform> {
   return nodePlatform({ ...shipped, ...(dataDir !== undefined && { dataDir }) })
 }
 
-const started = process.argv[1]
-if (started !== undefined && realpathSync(started) === thisFile) {
+// In the packaged app the first word is a switch, not a file.
+const started = process.argv[1] ?? ''
+if (existsSync(started) && realpathSync(started) === thisFile) {
   runCommandLine(process.argv.slice(2), plainNode).then(
     code => process.exit(code),
     (error: unknown) => {
