@@ -7,11 +7,14 @@ import { createJobStore } from './jobs/job-store.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import { createLog } from './log/create-log.ts'
 import { createRedactor } from './log/redact.ts'
+import { connectionDeps } from './net/ssh/connection-deps.ts'
 import type { Platform } from './platform.ts'
 import type { Dispatch } from './rpc/dispatch.ts'
 import { createDispatch } from './rpc/dispatch.ts'
 import type { EventHub } from './rpc/events.ts'
 import { createEventHub } from './rpc/events.ts'
+import { createServers } from './servers/create-servers.ts'
+import { serversCommands } from './servers/remote-commands.ts'
 import { createAppHandlers } from './settings/app-handlers.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSettingsHandlers } from './settings/settings-handlers.ts'
@@ -60,6 +63,15 @@ export async function createApp(platform: Platform): Promise<App> {
   const catalogue = (): Promise<EnvCatalogue> =>
     (loaded ??= loadEnvCatalogue(platform.resourcesDir))
 
+  const servers = createServers({
+    db,
+    secrets,
+    clock: platform.clock,
+    connection: connectionDeps(platform),
+    commands: [...serversCommands],
+    changed: list => events.emit('servers.changed', list),
+  })
+
   const handlers = {
     ...createAppHandlers({ platform, jobs }),
     ...createSettingsHandlers({
@@ -68,9 +80,17 @@ export async function createApp(platform: Platform): Promise<App> {
       changed: now => events.emit('settings.changed', now),
     }),
     ...createEnvHandlers({ catalogue }),
+    ...servers.handlers,
   } as unknown as AppHandlers // the features are composed here as they come
 
-  const door = createDispatch({ contract, handlers, jobs, redact, bug })
+  const door = createDispatch({
+    contract,
+    handlers,
+    jobs,
+    redact,
+    bug,
+    lockName: servers.lockName,
+  })
   // A command line lives too short to take up others' work; the next connection finishes what a server was left with.
   if (platform.host === 'electron') door.resumeInterrupted()
 
@@ -79,6 +99,7 @@ export async function createApp(platform: Platform): Promise<App> {
     events,
     async close() {
       await jobs.close()
+      servers.close()
       db.close()
     },
   }

@@ -17,8 +17,8 @@ const Login = {
   password: SecretText.optional(),
   passphrase: SecretText.optional(),
   sudoPassword: SecretText.optional(),
-  /** The fingerprint that the person compared, `SHA256:…`. */
-  acceptHostKey: z.string().startsWith('SHA256:').max(128).optional(),
+  /** The fingerprint that the person compared, `SHA256:…`; several, with commas between, where hosts on the way are new too. */
+  acceptHostKey: z.string().startsWith('SHA256:').max(1024).optional(),
 }
 
 export const serversContract = {

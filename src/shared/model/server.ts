@@ -61,6 +61,8 @@ export const AddressTried = z.object({
   outcome: z.enum(['connected', 'refused', 'timed-out', 'unreachable', 'not-tried']),
 })
 
+export type AddressTried = z.infer<typeof AddressTried>
+
 /** What a look at a host shows before anybody logs in. */
 export const HostLook = z.object({
   host: z.string(),

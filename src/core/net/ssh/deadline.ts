@@ -61,3 +61,16 @@ export async function untilAborted<T>(
     signal.removeEventListener('abort', onAbort)
   }
 }
+
+/** Waits for `promise` or for the abort, which is thrown as `cancelled`. What `promise` does goes on. */
+export async function untilCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = createDeferred<never>()
+  const onAbort = (): void => aborted.reject(new AppError('cancelled', {}))
+  if (signal.aborted) onAbort()
+  else signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([promise, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}

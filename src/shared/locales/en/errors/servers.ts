@@ -56,6 +56,24 @@ export const servers: ErrorTexts<typeof serversErrors> = {
     now: 'Check the port number. SSH usually listens on 22.',
     mail: 'none',
   },
+  'host-silent': {
+    what: '{host} takes the connection on port {port} and says nothing.',
+    why: 'The SSH server is overloaded or shuts this computer out for a while, or another service listens there.',
+    now: 'Wait a minute and try again; then check the port number.',
+    mail: 'none',
+  },
+  'jump-failed': {
+    what: '{host} cannot be reached through {via}: {reason}',
+    why: 'The host in between does not pass connections on, or has no way there.',
+    now: 'Try “ssh {host}” in a terminal: it has to work there too.',
+    mail: 'none',
+  },
+  'ssh-config-not-readable': {
+    what: 'The ssh configuration {file} is not understood: {reason}',
+    why: 'A line in it, or in a file that it includes, is mistaken.',
+    now: 'Correct that line: ssh itself refuses it too.',
+    mail: 'none',
+  },
   'local-network-denied': {
     what: 'This computer does not let Postern reach {host} in the local network.',
     why: 'macOS asks once whether an app may use the local network, and the answer was no.',
@@ -78,6 +96,12 @@ export const servers: ErrorTexts<typeof serversErrors> = {
     what: 'The key of {host} is not the one recorded. Recorded: {recorded}. Now: {sha256} ({type}).',
     why: 'The server was installed anew, or another machine stands in between.',
     now: 'Compare the new fingerprint on the server’s own screen. Postern sent no password and no key. If it is yours, remove the old record first.',
+    mail: 'none',
+  },
+  'host-key-revoked': {
+    what: 'The key of {host} ({sha256}) is marked as revoked in {file}.',
+    why: 'Somebody has declared this key stolen or no longer valid.',
+    now: 'Do not log in. Ask who looks after the server.',
     mail: 'none',
   },
   'login-refused': {

@@ -1,0 +1,137 @@
+/** One kept connection to a server: opened when needed, shared, watched, reopened with a pause that grows, closed when idle. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '../../../shared/errors.ts'
+import { type ChannelBudget, createChannelBudget } from './channel-budget.ts'
+import { untilCancelled } from './deadline.ts'
+import type { Exec, OpenExec } from './exec.ts'
+import type { OpenedConnection } from './open-connection.ts'
+import { NoMoreSessions, openSshExec } from './ssh-exec.ts'
+
+export interface LinkDeps {
+  readonly host: string
+  readonly user: () => string
+  /** Opens and logs in. @throws AppError */
+  readonly open: (signal: AbortSignal) => Promise<OpenedConnection>
+  /** Without a channel for so long, it hangs up. @default 300_000 */
+  readonly idleMs?: number
+  /** First pause after a failed attempt; doubles up to 5 s. @default 250 */
+  readonly pauseMs?: number
+}
+
+export interface Link {
+  /** Starts a process; opens the connection when there is none. */
+  readonly exec: OpenExec
+  /** Makes sure that there is a connection. @throws AppError what `open` throws, `cancelled` */
+  ready(signal: AbortSignal): Promise<void>
+  close(): void
+}
+
+interface Live extends OpenedConnection {
+  isDown: boolean
+  readonly budget: ChannelBudget
+}
+
+const maxPauseMs = 5000
+/** A closing session may count at the server for a moment: so often a refusal with nothing else open is tried again. */
+const patience = 8
+const patiencePauseMs = 60
+
+export function createLink(deps: LinkDeps): Link {
+  let opening: Promise<Live> | undefined
+  let live: Live | undefined
+  let abort = new AbortController()
+  let failures = 0
+  let failedAt = 0
+  let idleTimer: NodeJS.Timeout | undefined
+
+  const open = async (signal: AbortSignal): Promise<Live> => {
+    const pause =
+      failures === 0 ? 0 : Math.min(maxPauseMs, (deps.pauseMs ?? 250) * 2 ** (failures - 1))
+    const left = failedAt + pause - Date.now()
+    if (left > 0) await untilCancelled(sleep(left), signal)
+    try {
+      const connection = await deps.open(signal)
+      failures = 0
+      const opened: Live = { ...connection, isDown: false, budget: createChannelBudget() }
+      const down = (): void => {
+        opened.isDown = true
+        if (live === opened) live = undefined
+      }
+      connection.client.on('error', down)
+      connection.client.on('end', down)
+      connection.client.on('close', down)
+      live = opened
+      watchIdle()
+      return opened
+    } catch (error) {
+      failures += 1
+      failedAt = Date.now()
+      throw error
+    }
+  }
+
+  /** Callers share one attempt; it is not ended by one of them giving up. */
+  const connected = (signal: AbortSignal): Promise<Live> => {
+    if (live && !live.isDown) return Promise.resolve(live)
+    opening ??= open(abort.signal).finally(() => {
+      opening = undefined
+    })
+    opening.catch(() => undefined) // told to whoever still waits
+    return untilCancelled(opening, signal)
+  }
+
+  const watchIdle = (): void => {
+    clearTimeout(idleTimer)
+    idleTimer = setTimeout(() => {
+      if (live && live.budget.open === 0) live.close()
+      else if (live) watchIdle()
+    }, deps.idleMs ?? 300_000)
+    idleTimer.unref()
+  }
+
+  const place = (at: Live) => ({ host: deps.host, user: deps.user(), isDown: () => at.isDown })
+
+  const openOn = async (at: Live, commandLine: string, signal: AbortSignal): Promise<Exec> => {
+    for (let attempt = 0; ; attempt += 1) {
+      const giveBack = await at.budget.take(signal)
+      try {
+        const exec = await openSshExec(at.client, commandLine, place(at), signal)
+        at.budget.confirm()
+        void exec.ended.then(() => {
+          giveBack()
+          watchIdle()
+        })
+        return exec
+      } catch (error) {
+        const isFull = error instanceof NoMoreSessions
+        const isAlone = at.budget.open === 1
+        if (isFull) at.budget.learn()
+        giveBack()
+        if (!isFull) throw error
+        if (attempt >= patience && isAlone) {
+          const params = { host: deps.host, user: deps.user(), reply: error.message }
+          throw new AppError('no-shell', params, { cause: error })
+        }
+        await untilCancelled(sleep(patiencePauseMs), signal)
+      }
+    }
+  }
+
+  return {
+    async exec(commandLine, signal) {
+      const at = await connected(signal)
+      return openOn(at, commandLine, signal)
+    },
+    async ready(signal) {
+      await connected(signal)
+    },
+    close() {
+      clearTimeout(idleTimer)
+      abort.abort()
+      abort = new AbortController()
+      live?.close()
+      live = undefined
+      failures = 0
+    },
+  }
+}

@@ -1,0 +1,272 @@
+/** From a server as the person named it to a logged-in client: configuration, hops, line, host keys, login. */
+import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { Duplex } from 'node:stream'
+import { AppError } from '../../../shared/errors.ts'
+import type { AddressTried, HostKey } from '../../../shared/model/server.ts'
+import { agentSockets } from './agent-sockets.ts'
+import { untilCancelled } from './deadline.ts'
+import { dial } from './dial.ts'
+import { parseEndpoint } from './endpoint.ts'
+import { expandTokens } from './expand-tokens.ts'
+import type { HostRecords } from './host-trust.ts'
+import {
+  findRecordedKeys,
+  knownHostName,
+  parseKnownHosts,
+  type RecordedKey,
+} from './known-hosts.ts'
+import type { SshClient } from './library.ts'
+import { type HandshakeTrace, openClient } from './open-client.ts'
+import type { Unlock } from './private-key.ts'
+import { resolveSshHost, type SshHost } from './ssh-config.ts'
+import type { SshConfigDeps } from './ssh-settings.ts'
+import { type Credentials, planLogin } from './ways-to-log-in.ts'
+
+export interface ConnectionDeps extends SshConfigDeps {
+  readonly os: string
+  readonly unlock: Unlock
+  /** @see AgentPlace */
+  readonly launchdSocket?: () => Promise<string | undefined>
+  /** For the line and for greeting, key and login together, each. @default 20_000 */
+  readonly timeoutMs?: number
+}
+
+export interface ConnectionTarget {
+  readonly host: string
+  readonly port: number | undefined
+  readonly user: string | undefined
+  readonly credentials: Credentials
+  /** Host keys that Postern keeps, by `host` or `[host]:port`: of the server and of hops on the way. */
+  readonly ownKeys: Readonly<Record<string, HostKey>>
+  readonly accepted: readonly string[]
+  readonly mayReplace: boolean
+}
+
+/** What was learnt on the way, also when it failed half-way. */
+export interface ConnectionTrace extends HandshakeTrace {
+  resolved?: SshHost
+  addresses?: readonly AddressTried[]
+  address?: string
+  /** Keys of all hosts that were met, hops too, by `host` or `[host]:port`. */
+  readonly keys: Record<string, HostKey>
+  /** The name under which the server's own key is kept. */
+  keyName?: string
+  /** Where the configuration leads through another host or a command. */
+  via?: string
+}
+
+export interface OpenedConnection {
+  readonly client: SshClient
+  /** Hangs up, hops included. */
+  close(): void
+}
+
+interface Line {
+  readonly stream: Duplex
+  close(): void
+}
+
+const defaultTimeoutMs = 20_000
+const maxHops = 8
+
+async function readRecords(
+  host: SshHost,
+  ownKeys: ConnectionTarget['ownKeys'],
+): Promise<HostRecords & { name: string }> {
+  const subject = host.hostKeyAlias ?? host.hostname
+  const port = host.hostKeyAlias === undefined ? host.port : 22
+  const known: RecordedKey[] = []
+  const knownWithoutPort: RecordedKey[] = []
+  for (const file of host.knownHostsFiles) {
+    let text: string
+    try {
+      text = await readFile(file, 'utf8')
+    } catch {
+      continue // a file that is not there records nothing
+    }
+    const entries = parseKnownHosts(text)
+    known.push(...findRecordedKeys(entries, subject, port, file))
+    if (port !== 22) knownWithoutPort.push(...findRecordedKeys(entries, subject, 22, file))
+  }
+  const name = knownHostName(subject, port)
+  return { own: ownKeys[name], known, knownWithoutPort, name }
+}
+
+/** ProxyCommand: its stdin and stdout are the line. It is the person's own configuration that runs here, as under ssh. */
+function openCommandLine(host: SshHost, command: string, deps: ConnectionDeps): Line {
+  const text = expandTokens(command, {
+    home: deps.homeDir,
+    env: deps.env,
+    localUser: deps.localUser,
+    ...host,
+  })
+  const child = spawn(text, {
+    shell: true,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, ...deps.env },
+  })
+  const stream = Duplex.from({ readable: child.stdout, writable: child.stdin })
+  child.once('error', error => stream.destroy(error))
+  return { stream, close: () => void child.kill() }
+}
+
+/** Opens connections; `isLook` ends each at the host key of the last host, without a login there. */
+function createOpener(
+  target: ConnectionTarget,
+  deps: ConnectionDeps,
+  trace: ConnectionTrace,
+  signal: AbortSignal,
+) {
+  const timeoutMs = deps.timeoutMs ?? defaultTimeoutMs
+
+  const openLine = async (host: SshHost, depth: number): Promise<Line> => {
+    if (host.proxyJump !== undefined) return openHop(host, host.proxyJump, depth)
+    if (host.proxyCommand !== undefined) {
+      if (depth === 0) trace.via = host.proxyCommand
+      return openCommandLine(host, host.proxyCommand, deps)
+    }
+    const { socket, address } = await dial(
+      host.hostname,
+      host.port,
+      { signal, os: deps.os, timeoutMs },
+      addresses => depth === 0 && (trace.addresses = addresses),
+    )
+    if (depth === 0) trace.address = address
+    return { stream: socket, close: () => void socket.destroy() }
+  }
+
+  const openHop = async (host: SshHost, jump: string, depth: number): Promise<Line> => {
+    if (depth === 0) trace.via = jump
+    const failed = (reason: string, cause?: unknown): AppError =>
+      new AppError(
+        'jump-failed',
+        { host: host.alias, via: jump, reason },
+        { retryable: true, cause },
+      )
+    if (depth >= maxHops) throw failed('the configuration leads round in a circle')
+    const hops = jump.split(',').map(text => text.trim().replace(/^ssh:\/\//, ''))
+    const last = parseEndpoint(hops.pop() ?? '')
+    const resolved = await resolveSshHost(last, deps, signal)
+    const hop = hops.length > 0 ? { ...resolved, proxyJump: hops.join(',') } : resolved
+    const { client, close } = await login(hop, depth + 1, noCredentials, { keys: trace.keys })
+    const opened = new Promise<Line>((resolve, reject) => {
+      client.forwardOut('127.0.0.1', 0, host.hostname, host.port, (error, channel) => {
+        if (error)
+          reject(failed(error.message.replace(/^\(SSH\) Channel open failure: /, ''), error))
+        else resolve({ stream: channel, close })
+      })
+    })
+    try {
+      return await untilCancelled(opened, signal)
+    } catch (error) {
+      close()
+      throw error
+    }
+  }
+
+  const login = async (
+    host: SshHost,
+    depth: number,
+    credentials: Credentials | undefined,
+    at: ConnectionTrace,
+  ): Promise<OpenedConnection> => {
+    const records = await readRecords(host, target.ownKeys)
+    at.keyName = records.name
+    const line = await openLine(host, depth)
+    try {
+      const plan =
+        credentials &&
+        (await planLogin(
+          credentials,
+          {
+            ...host,
+            unlock: deps.unlock,
+            sockets: agentSockets({
+              ...deps,
+              identityAgent: host.identityAgent,
+              launchdSocket: await deps.launchdSocket?.(),
+            }),
+          },
+          signal,
+        ))
+      const handshake = {
+        host: host.alias,
+        port: host.port,
+        user: host.user,
+        records,
+        accepted: target.accepted,
+        mayReplace: target.mayReplace,
+        plan,
+        timeoutMs,
+      }
+      const client = await openClient(line.stream, handshake, at, signal)
+      if (at.hostKey) trace.keys[records.name] = at.hostKey
+      if (!client) throw new LookDone()
+      client.once('close', () => line.close())
+      return {
+        client,
+        close() {
+          client.end()
+          line.close()
+        },
+      }
+    } catch (error) {
+      line.close()
+      throw error
+    }
+  }
+  return login
+}
+
+/** A look ends the way that a failure does, before there is a client. */
+class LookDone extends Error {}
+
+const noCredentials: Credentials = {
+  identityFile: undefined,
+  passphrase: undefined,
+  password: undefined,
+}
+
+async function resolveTarget(
+  target: ConnectionTarget,
+  deps: ConnectionDeps,
+  trace: ConnectionTrace,
+  signal: AbortSignal,
+): Promise<SshHost> {
+  const resolved = await resolveSshHost(target, deps, signal)
+  trace.resolved = resolved
+  return resolved
+}
+
+/**
+ * A logged-in client. `trace` is filled as things become known.
+ * @throws AppError of the configuration, the line, the host key or the login
+ */
+export async function openConnection(
+  target: ConnectionTarget,
+  deps: ConnectionDeps,
+  trace: ConnectionTrace,
+  signal: AbortSignal,
+): Promise<OpenedConnection> {
+  const host = await resolveTarget(target, deps, trace, signal)
+  return createOpener(target, deps, trace, signal)(host, 0, target.credentials, trace)
+}
+
+/**
+ * Goes up to the host key and hangs up: nothing is sent that could be a login. (Hops on the way are logged into.)
+ * @throws AppError of the configuration or the line
+ */
+export async function lookAtHost(
+  target: ConnectionTarget,
+  deps: ConnectionDeps,
+  trace: ConnectionTrace,
+  signal: AbortSignal,
+): Promise<void> {
+  const host = await resolveTarget(target, deps, trace, signal)
+  try {
+    await createOpener(target, deps, trace, signal)(host, 0, undefined, trace)
+  } catch (error) {
+    if (!(error instanceof LookDone)) throw error
+  }
+}
