@@ -4,6 +4,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import icons from 'unplugin-icons/vite'
 import { rendererFiles } from './build/renderer-files.ts'
+import { thirdPartyLicences } from './build/third-party.ts'
 import { workerEntries, workerSource } from './src/core/worker-entries.ts'
 import type { WorkerName } from './src/core/worker-entries.ts'
 import { noncePlaceholder } from './src/shared/policy.ts'
@@ -18,6 +19,7 @@ const workers = Object.fromEntries(
 /** One bundle a process, everything bundled in; targets fit the fallback runtime (Node 20.18, Chromium 130) too. */
 export default defineConfig({
   main: {
+    plugins: [thirdPartyLicences('main')],
     build: {
       target: 'node20.18',
       externalizeDeps: false,
@@ -43,7 +45,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [vue(), icons({ compiler: 'vue3' }), rendererFiles()],
+    plugins: [vue(), icons({ compiler: 'vue3' }), rendererFiles(), thirdPartyLicences('renderer')],
     html: { cspNonce: noncePlaceholder },
     build: { target: 'chrome130', rollupOptions: { input: resolve('src/renderer/index.html') } },
   },

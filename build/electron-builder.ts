@@ -40,11 +40,12 @@ export function builderConfig(runtime: PackagingRuntime): Configuration {
     electronVersion: runtime.version,
     directories: { output: 'release', buildResources: 'build' },
     // Everything is bundled: the archive holds the build and the manifest, no modules.
-    files: ['out/**', 'package.json', '!**/*.map', '!**/node_modules/**'],
+    files: ['out/**', '!out/licenses', 'package.json', '!**/*.map', '!**/node_modules/**'],
     extraMetadata: runtime.isTestBuild ? { version: `${runtime.appVersion}-test-build` } : {},
     extraResources: [
       { from: 'resources', to: '.' },
       { from: 'LICENSE', to: 'LICENSE.postern.txt' },
+      { from: 'out/licenses', to: 'licenses' },
       ...(runtime.isTestBuild ? sqliteForOldNode : []),
     ],
     afterPack,

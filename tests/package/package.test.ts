@@ -56,7 +56,13 @@ test('the configuration names every fuse that the library knows', () => {
 })
 
 test('the licences travel with it', () => {
-  const files = ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'resources/LICENSE.postern.txt']
+  const files = [
+    'LICENSE.electron.txt',
+    'LICENSES.chromium.html',
+    'resources/LICENSE.postern.txt',
+    'resources/licenses/main.txt',
+    'resources/licenses/renderer.txt',
+  ]
   expect(files.filter(file => !existsSync(join(folder, file)))).toEqual([])
 })
 
