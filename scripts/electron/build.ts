@@ -10,6 +10,7 @@ const sources = [
   'resources',
   'electron.vite.config.ts',
   'build/renderer-files.ts',
+  'build/third-party.ts',
   'package-lock.json',
 ]
 

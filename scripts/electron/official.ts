@@ -1,20 +1,12 @@
 /** The official download, by the `electron` package's own installer, with an end to waiting. */
 import { spawn } from 'node:child_process'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cacheFolder } from './cache.ts'
 
 /** A closed network often answers nothing at all: give up when not one byte has come for this long. */
-const stallMs = 20_000
+const usualStallMs = 20_000
 /** After a failure, with a fallback at hand, ask again a day later. */
 const askAgainMs = 24 * 3600_000
 
@@ -38,10 +30,11 @@ function sizeOf(folder: string): number {
 export async function downloadOfficial(
   packageFolder: string,
   version: string,
+  stallMs = usualStallMs,
 ): Promise<string | undefined> {
   const temporary = mkdtempSync(join(tmpdir(), 'postern-electron-'))
   try {
-    const problem = await runInstaller(packageFolder, temporary)
+    const problem = await runInstaller(packageFolder, temporary, stallMs)
     if (problem !== undefined) {
       mkdirSync(cacheFolder(), { recursive: true })
       writeFileSync(failureNote(version), problem)
@@ -52,7 +45,11 @@ export async function downloadOfficial(
   }
 }
 
-function runInstaller(packageFolder: string, temporary: string): Promise<string | undefined> {
+function runInstaller(
+  packageFolder: string,
+  temporary: string,
+  stallMs: number,
+): Promise<string | undefined> {
   return new Promise(settle => {
     const child = spawn(process.execPath, [join(packageFolder, 'install.js')], {
       // The installer downloads into the temporary folder: its growth is the sign of life.
@@ -69,7 +66,7 @@ function runInstaller(packageFolder: string, temporary: string): Promise<string 
       const now = folders.reduce((sum, folder) => sum + safely(() => sizeOf(folder)), 0)
       if (now !== bytes) [bytes, changed] = [now, Date.now()]
       else if (Date.now() - changed > stallMs) stalled = child.kill()
-    }, 1000)
+    }, stallMs / 20)
     child.on('close', code => {
       clearInterval(watch)
       if (code === 0) settle(undefined)
@@ -87,14 +84,8 @@ function safely(measure: () => number): number {
   }
 }
 
-/** The most telling line of a stack: Node hides the network's reason in `cause`. */
+/** The first line of a stack, without the class's name. */
 export function reasonIn(stack: string): string {
-  const lines = stack.split('\n').map(line => line.trim())
-  const cause = lines.find(line => line.startsWith('[cause]:') || /^(HTTPError|Error): /.test(line))
-  return (cause ?? lines.find(line => line !== '') ?? 'no reason given').replace(/^\[cause\]: /, '')
-}
-
-/** What the last failure said, for the one who asks. */
-export function lastFailure(version: string): string | undefined {
-  return triedLately(version) ? readFileSync(failureNote(version), 'utf8') : undefined
+  const first = stack.split('\n').find(line => line.trim() !== '') ?? 'no reason given'
+  return first.trim().replace(/^\w*Error: /, '')
 }

@@ -71,6 +71,11 @@ export async function findElectron(options: FindOptions): Promise<Runtime> {
     const official = officialHere()
     if (official) return official
     options.say(`That did not work: ${problem ?? 'nothing was unpacked'}.`)
+  } else {
+    options.say(
+      'Running on the fallback Electron: the official download failed within the last day ' +
+        '(`npm start -- --official` tries again).',
+    )
   }
   return useFallback(options)
 }
