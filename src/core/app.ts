@@ -26,6 +26,8 @@ import { createSecretStore } from './store/secret-store.ts'
 export interface App {
   readonly dispatch: Dispatch
   readonly events: EventHub<AppContract>
+  /** Waits for what runs and has an end of its own; what follows something without end is cancelled. */
+  finishWork(): Promise<void>
   /** Cancels what runs, waits for it, closes connections and store. */
   close(): Promise<void>
 }
@@ -97,6 +99,12 @@ export async function createApp(platform: Platform): Promise<App> {
   return {
     dispatch: door.dispatch,
     events,
+    async finishWork() {
+      for (const { id, name, status } of jobs.list()) {
+        if (name === 'stack.logs' && (status === 'queued' || status === 'running')) jobs.cancel(id)
+      }
+      await jobs.idle()
+    },
     async close() {
       await jobs.close()
       servers.close()

@@ -19,7 +19,9 @@ const Message = z.object({
 })
 
 export interface SocketServer {
-  /** Takes no new callers, answers those that wait, then closes. */
+  /** From now on: no new callers, and no new work of those who are here; what only reads, and `jobs.cancel`, is still answered. */
+  leave(): void
+  /** Answers those that wait, then hangs up. */
   close(): Promise<void>
 }
 
@@ -35,6 +37,8 @@ export async function serveSocket(deps: {
   readonly os: OperatingSystem
   readonly dispatch: Dispatch
   readonly listen: (listener: Listener) => () => void
+  /** Whether a method begins work that must not begin while this process is leaving. */
+  readonly startsWork: (method: string) => boolean
 }): Promise<SocketServer> {
   const path = socketPathFor(deps.dataDir, deps.os)
   const key = randomBytes(32).toString('hex')
@@ -45,6 +49,7 @@ export async function serveSocket(deps: {
   }
   const sockets = new Set<Socket>()
   const running = new Set<Promise<void>>()
+  let isLeaving = false
 
   async function answer(socket: Socket, raw: unknown, gone: AbortSignal): Promise<void> {
     const message = Message.safeParse(raw)
@@ -53,6 +58,11 @@ export async function serveSocket(deps: {
       return
     }
     const { id, method, input } = message.data
+    if (isLeaving && deps.startsWork(method)) {
+      writeLine(socket, { id, moved: true })
+      return
+    }
+    writeLine(socket, { id, accepted: true })
     writeLine(socket, { id, reply: await deps.dispatch(method, input, gone) })
   }
 
@@ -76,12 +86,19 @@ export async function serveSocket(deps: {
     server.once('error', reject)
     server.listen(path, resolve)
   })
+  let closed: Promise<void> | undefined
+  const leave = (): Promise<void> => {
+    isLeaving = true
+    closed ??= new Promise<void>(resolve => server.close(() => resolve()))
+    return closed
+  }
   return {
+    leave: () => void leave(),
     async close() {
-      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      const all = leave()
       await Promise.allSettled([...running])
       for (const socket of sockets) socket.end()
-      await closed
+      await all
       await rm(keyFileIn(deps.dataDir), { force: true })
     },
   }

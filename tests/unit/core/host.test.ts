@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { openHost } from '../../../src/core/host.ts'
@@ -23,25 +23,51 @@ test('a second host hands its calls to the first, sees its events, and never wri
   await owner.close()
 })
 
-test('a call that the owner never answers ends as host-gone', async () => {
-  const dataDir = await tempFolder()
+/** A host in a process of its own; says 'owner' or 'guest' once it is open. */
+async function otherHost(dataDir: string, then: string): Promise<ChildProcess> {
   const here = (path: string): string =>
     JSON.stringify(new URL(`../../../${path}`, import.meta.url).href)
-  const script = `const { openHost } = await import(${here('src/core/host.ts')}); const { testPlatform } = await import(${here('tests/support/test-platform.ts')})
-    const host = await openHost(testPlatform(${JSON.stringify(dataDir)})); console.log(host.kind); setInterval(() => {}, 1e6)`
+  const script = `const { openHost } = await import(${here('src/core/host.ts')})
+    const { testPlatform } = await import(${here('tests/support/test-platform.ts')})
+    const host = await openHost(testPlatform(${JSON.stringify(dataDir)}))
+    console.log(host.kind)
+    ${then}`
   const other = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   onTestFinished(() => void other.kill('SIGKILL'))
   await once(other.stdout, 'data')
+  return other
+}
+
+test('a call that a killed owner had not taken up is made again by the one that follows it', async () => {
+  const dataDir = await tempFolder()
+  const other = await otherHost(dataDir, 'setInterval(() => undefined, 1e6)')
   const guest = await openHost(testPlatform(dataDir))
+  expect(guest.kind).toBe('guest')
   other.kill('SIGSTOP')
-  const answer = guest.bridge.call('settings.get', undefined)
+  const answer = guest.bridge.call('settings.set', { theme: 'light' })
   other.kill('SIGKILL')
-  expect(await answer).toMatchObject({ ok: false, error: { code: 'host-gone' } })
-  const next = await openHost(testPlatform(dataDir))
-  expect(next.kind).toBe('owner')
-  await next.close()
+  expect(await answer).toMatchObject({ ok: true, value: { theme: 'light' } })
+  expect(guest.kind).toBe('owner')
+  await guest.close()
+})
+
+test('a guest outlives an owner that leaves: its calls and its listeners move on with it', async () => {
+  const dataDir = await tempFolder()
+  const other = await otherHost(
+    dataDir,
+    "process.stdin.once('data', () => host.close().then(() => process.exit()))",
+  )
+  const guest = await openHost(testPlatform(dataDir))
+  const topics: string[] = []
+  guest.bridge.onEvent(topic => void topics.push(topic))
+  const ended = once(other, 'exit')
+  other.stdin?.write('go')
+  await ended
+  expect(await guest.bridge.call('settings.set', { theme: 'dark' })).toMatchObject({ ok: true })
+  expect([guest.kind, topics]).toEqual(['owner', ['settings.changed']])
+  await guest.close()
 })
 
 test('settings survive a restart; what no longer fits falls back to its default', async () => {
