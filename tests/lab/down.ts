@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { lockMaking } from './claim.ts'
 import { removeDisk } from './make/disk.ts'
 import { engineAnswers, stopOwnEngine } from './make/engine.ts'
 import {
@@ -30,6 +31,15 @@ async function labContainers(): Promise<readonly string[]> {
 
 /** `npm run lab:down`: remove what `lab:up` made, and nothing else. Images, keys and certificates stay for next time unless `--purge`. */
 async function down(purge: boolean): Promise<void> {
+  const release = await lockMaking()
+  try {
+    await unmake(purge)
+  } finally {
+    release()
+  }
+}
+
+async function unmake(purge: boolean): Promise<void> {
   if (await engineAnswers()) {
     const ids = await labContainers()
     if (ids.length > 0) await docker(['rm', '-f', '-v', ...ids])

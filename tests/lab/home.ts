@@ -32,3 +32,12 @@ export const pidOf = (container: string): Promise<string> =>
 export async function inNetwork(container: string, args: readonly string[]): Promise<string> {
   return must('nsenter', ['-t', await pidOf(container), '-n', ...args])
 }
+
+/** From now on `docker compose` answers on the home server, in the shape of v2.29 over v1; the returned function takes it away. */
+export async function withComposeV2(): Promise<() => Promise<void>> {
+  const plugin = '/usr/local/lib/docker/cli-plugins/docker-compose'
+  await homeShell(`install -D /lab-compose-v2 ${plugin}`)
+  return async () => {
+    await homeShell(`rm -f ${plugin}`)
+  }
+}

@@ -1,8 +1,10 @@
+import { isClaimed, lockMaking } from './claim.ts'
+import { readLab, type Lab } from './lab.ts'
 import { ensureCertificates, CA_FILE } from './make/certificates.ts'
 import { ensureHome, ensureNetworks, ensureRelay } from './make/containers.ts'
 import { ensureDisk } from './make/disk.ts'
 import { describeLab, writeLab } from './make/document.ts'
-import { ensureEngine } from './make/engine.ts'
+import { engineAnswers, ensureEngine } from './make/engine.ts'
 import { ensureImages } from './make/images.ts'
 import { missingPackages } from './make/packages.ts'
 import { ensurePeople } from './make/people.ts'
@@ -11,7 +13,7 @@ import { waitReady } from './make/ready.ts'
 import { wakeDaemons } from './make/wake.ts'
 import { say } from './make/run.ts'
 
-/** `npm run lab:up`: bring the lab up, or see that it is up, and print its document on stdout. */
+/** `npm run lab:up`: bring the lab up, or see that it is up, and print its document on stdout. A lab that a suite holds is only shown. */
 async function up(): Promise<void> {
   if (process.getuid?.() !== 0)
     throw new Error('the lab needs root: it mounts a disk and drives the engine')
@@ -21,6 +23,26 @@ async function up(): Promise<void> {
       `these Debian packages are missing: ${missing.join(' ')}\n  apt-get install -y --no-install-recommends ${missing.join(' ')}`,
     )
   }
+  const held = await readLab().catch(() => undefined)
+  if (held && (await engineAnswers()) && (await isClaimed())) {
+    say('the lab is up and in use: only showing it')
+    show(held)
+    return
+  }
+  const release = await lockMaking()
+  try {
+    show(await make())
+  } finally {
+    release()
+  }
+}
+
+const show = (lab: Lab): void => {
+  process.stdout.write(`${JSON.stringify(lab, undefined, 2)}\n`)
+}
+
+/** Every step makes only what is missing or differs. */
+async function make(): Promise<Lab> {
   const started = performance.now()
   await ensureEngine()
   await ensureCertificates()
@@ -37,7 +59,7 @@ async function up(): Promise<void> {
   await waitReady(lab)
   await writeLab(lab)
   say(`up after ${((performance.now() - started) / 1000).toFixed(1)} s`)
-  process.stdout.write(`${JSON.stringify(lab, undefined, 2)}\n`)
+  return lab
 }
 
 await up().catch((error: unknown) => {

@@ -46,6 +46,7 @@ async function serviceImage(
   const recipe = await recipeOf(sources, [base])
   if ((await labelOf(tag)) === recipe) return
   say(`building ${tag}`)
+  const old = (await run('docker', ['image', 'inspect', '-f', '{{.Id}}', tag])).stdout.trim()
   const context = await mkdtemp(join(tmpdir(), 'postern-lab-'))
   try {
     for (const name of [service, 'common'])
@@ -64,6 +65,8 @@ async function serviceImage(
   } finally {
     await rm(context, { recursive: true, force: true })
   }
+  // refused, rightly, while a container still runs on it
+  if (old !== '') await run('docker', ['rmi', old])
 }
 
 /** Build what is not there yet. Returns the tag of the stack's base. */

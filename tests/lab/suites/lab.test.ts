@@ -1,22 +1,18 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { claimLab } from '../claim.ts'
-import { cutRelay, fillProjectDisk, killDaemon, swapHostKeys } from '../faults.ts'
-import { homeShell, inNetwork, markSshdLog, onHome } from '../home.ts'
+import { cutHome, cutRelay, fillProjectDisk, rebootHome, swapHostKeys } from '../faults.ts'
+import { homeShell, inNetwork, markSshdLog, onHome, withComposeV2 } from '../home.ts'
 import { person, readLab, type Lab } from '../lab.ts'
-import { submit, waitForInbox } from '../mail.ts'
-import { compose, containerOf } from '../make/project.ts'
-import { firstLine, waitReady } from '../make/ready.ts'
+import { containerOf } from '../make/project.ts'
+import { firstLine } from '../make/ready.ts'
 import { docker, run, until } from '../make/run.ts'
 import { addProject } from '../projects.ts'
-import { setRelayMode, waitForRelayed, type RelayMode } from '../relay.ts'
 import { reset } from '../reset.ts'
 import { login } from './ssh.ts'
 
 let lab: Lab
 let release: () => void
-let count = 0
-const mark = (what: string): string => `${what} ${Date.now()}-${(count += 1)}`
 
 beforeAll(async () => {
   lab = await readLab()
@@ -27,31 +23,6 @@ afterAll(async () => {
   await reset(lab)
   release()
 })
-
-/** Set keys of mailu.env in place, as an editor would, and recreate one service. */
-async function setEnv(values: Readonly<Record<string, string>>, service: string): Promise<void> {
-  const file = lab.projects[0]!.envFile!
-  let text = await readFile(file, 'utf8')
-  for (const [key, value] of Object.entries(values)) {
-    const line = `${key}=${value}`
-    const old = new RegExp(`^${key}=.*$`, 'm')
-    text = old.test(text) ? text.replace(old, () => line) : `${text}${line}\n`
-  }
-  await writeFile(file, text)
-  await compose(lab.projects[0]!.dir, ['up', '-d', '--no-deps', service])
-}
-
-const relaySettings = (more: Readonly<Record<string, string>> = {}) => ({
-  RELAYHOST: `[${lab.relay.host}]:587`,
-  RELAYUSER: lab.relay.user,
-  RELAYPASSWORD: lab.relay.password,
-  OUTBOUND_TLS_LEVEL: 'secure',
-  ...more,
-})
-
-/** The text of the queue's delay reasons. */
-const delayReasons = async (): Promise<string> =>
-  (await run('docker', ['exec', await containerOf('smtp'), 'postqueue', '-j'])).stdout
 
 describe('people', () => {
   test.each(['maria', 'dora', 'nils', 'with-bash', 'with-dash', 'with-fish', 'with-tcsh', 'root'])(
@@ -157,129 +128,24 @@ describe('ssh', () => {
   })
 })
 
-describe('the stack', () => {
-  test('a mail from alice is delivered to bob, who reads it over IMAP', async () => {
-    const subject = mark('for bob')
-    await submit(lab, { from: 'alice@example.test', to: 'bob@example.test', subject })
-    await waitForInbox(lab, 'bob@example.test', subject)
-  })
-
-  test('a wrong sender is refused, as Mailu refuses it', async () => {
-    const letter = { from: 'alice@example.test', to: 'bob@example.test', subject: 'x' }
-    const stolen = { ...lab, mailUsers: [{ ...lab.mailUsers[1]!, email: 'bob@example.test' }] }
-    await expect(submit(stolen, { ...letter, from: 'bob@example.test' })).rejects.toThrow(/535/)
-  })
-
-  test('with a relay set, a mail to the outside arrives there authenticated, after a recreate of smtp alone', async () => {
-    await setEnv(relaySettings(), 'smtp')
-    const subject = mark('to the world')
-    await until('front to reach the new smtp', 60_000, async () => {
-      await submit(lab, { from: 'alice@example.test', to: 'carol@elsewhere.test', subject })
-      return true
-    })
-    const mail = await waitForRelayed(lab, subject)
-    expect(mail).toMatchObject({
-      sender: 'alice@example.test',
-      recipient: 'carol@elsewhere.test',
-      login: lab.relay.user,
-    })
-  })
-
-  test.each<[RelayMode, RegExp]>([
-    ['reject-login', /SASL authentication failed; server .* said: 535/],
-    ['no-auth', /Relay access denied|authentication|Recipient address rejected/i],
-    ['cram-only', /no mechanism available/],
-    ['no-starttls', /TLS is required, but was not offered/],
-    ['certificate-expired', /not trusted|not verified/i],
-    ['certificate-wrong-name', /not verified/i],
-    ['certificate-self-signed', /not trusted|not verified/i],
-    ['defer-all', /451 4\.7\.1/],
-  ])('the relay refuses in mode %s, for the reason that Postfix names', async (mode, reason) => {
-    await setRelayMode(mode)
-    const smtp = await containerOf('smtp')
-    await docker(['exec', smtp, 'postsuper', '-d', 'ALL'])
-    await submit(lab, {
-      from: 'alice@example.test',
-      to: 'carol@elsewhere.test',
-      subject: mark(mode),
-    })
-    const bounced = async () =>
-      (await docker(['logs', '--since', '20s', smtp])).includes('status=bounced')
-    await until(
-      `the refusal of ${mode}`,
-      60_000,
-      async () => reason.test(await delayReasons()) || (await bounced()),
-    )
-    if (!(await bounced())) expect(await delayReasons()).toMatch(reason)
-    await docker(['exec', smtp, 'postsuper', '-d', 'ALL'])
-    await setRelayMode('normal')
-  })
-
-  test('a relay whose port is dead below TCP times out, and goes on when it is back', async () => {
-    const back = await cutRelay(587)
-    try {
-      const tcp = ['timeout', '2', 'bash', '-c', `exec 3<>/dev/tcp/${lab.relay.ip}/587`]
-      expect((await run('docker', ['exec', await containerOf('smtp'), ...tcp])).code).toBe(124)
-    } finally {
-      await back()
-    }
-    expect(await firstLine(lab.relay.ip, 587)).toMatch(/^220/)
-  })
-
-  test('a message size that is no number parses in Compose and stops Postfix', async () => {
-    await setEnv({ MESSAGE_SIZE_LIMIT: 'abc' }, 'smtp')
-    const smtp = await containerOf('smtp')
-    await until('the fatal line', 30_000, async () => {
-      const ran = await run('docker', ['logs', smtp])
-      return /fatal: bad numerical configuration: message_size_limit = abc/.test(
-        ran.stdout + ran.stderr,
-      )
-    })
-    const listens = await run('docker', [
-      'exec',
-      smtp,
-      'bash',
-      '-c',
-      'exec 3<>/dev/tcp/127.0.0.1/25',
-    ])
-    expect(listens.code).not.toBe(0)
-    expect(await docker(['inspect', '-f', '{{.State.Running}}', smtp])).toBe('true')
-    await setEnv({ MESSAGE_SIZE_LIMIT: '50000000' }, 'smtp')
-  })
-
-  test('an exemption that is no network stops admin with a traceback, again and again', async () => {
-    await setEnv({ AUTH_RATELIMIT_EXEMPTION: 'everybody' }, 'admin')
-    const admin = await containerOf('admin')
-    await until(
-      'two restarts',
-      60_000,
-      async () => Number(await docker(['inspect', '-f', '{{.RestartCount}}', admin])) >= 2,
-    )
-    const said = await run('docker', ['logs', admin])
-    expect(said.stderr).toContain(
-      "ValueError: 'everybody' does not appear to be an IPv4 or IPv6 network",
-    )
-    await setEnv({ AUTH_RATELIMIT_EXEMPTION: '' }, 'admin')
-  })
-
-  test('a killed front is restarted by the engine; a killed Dovecot stays away in a container that runs on, as in Mailu', async () => {
-    await killDaemon('front', 'nginx')
-    await waitReady(lab)
-    await killDaemon('imap', 'dovecot')
-    const imap = await containerOf('imap')
-    const listens = async () =>
-      (await run('docker', ['exec', imap, 'bash', '-c', 'exec 3<>/dev/tcp/127.0.0.1/143'])).code ===
-      0
-    expect([await listens(), await docker(['inspect', '-f', '{{.State.Running}}', imap])]).toEqual([
-      false,
-      'true',
-    ])
-    await docker(['restart', '-t', '1', imap])
-    await until('imap to serve again', 30_000, listens)
-  })
-})
-
 describe('the machine', () => {
+  test('a dead line to the home server answers nothing, and a rebooted one answers again', async () => {
+    const back = await cutHome()
+    await expect(firstLine(lab.ssh.host, 22, 1_500)).rejects.toThrow(/said nothing/)
+    await back()
+    await rebootHome()
+    expect(await firstLine(lab.ssh.host, 22)).toMatch(/^SSH-2\.0/)
+  })
+
+  test('Compose v2 answers only while its stand-in is there', async () => {
+    const version = async () =>
+      (await onHome(['docker', 'compose', 'version', '--short'])).stdout.trim()
+    const remove = await withComposeV2()
+    expect(await version()).toBe('2.29.7')
+    await remove()
+    expect(await version()).not.toBe('2.29.7')
+  })
+
   test('a full project disk refuses one more byte and has room again afterwards', async () => {
     const free = await fillProjectDisk()
     try {
