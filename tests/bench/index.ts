@@ -1,0 +1,8 @@
+/** The benches by name; the names are fixed in docs/bench.md. */
+import type { Bench } from '../../scripts/bench/run-bench.ts'
+
+export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  'cli-start': async () => (await import('./cli-start.ts')).bench,
+  'env-parse': async () => (await import('./env-parse.ts')).bench,
+  'log-redaction': async () => (await import('./log-redaction.ts')).bench,
+}

@@ -1,0 +1,7 @@
+/** The proofs by name; the names are fixed in docs/bench.md. */
+import type { Proof } from '../../scripts/prove/proof.ts'
+
+export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
+  'env-roundtrip': async () => (await import('./env-roundtrip.ts')).proof,
+  'hostile-strings': async () => (await import('./hostile-strings.ts')).proof,
+}
