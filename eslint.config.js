@@ -35,6 +35,7 @@ export default defineConfig(
       'no-restricted-imports': ['error', { paths: [zodOnlyThroughItsDoor] }],
       'no-empty': ['error', { allowEmptyCatch: false }],
       'vue/multi-word-component-names': 'off',
+      'vue/require-default-prop': 'off',
       'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
       'vuejs-accessibility/form-control-has-label': 'off',
     },

@@ -31,6 +31,7 @@ export type Project = z.infer<typeof Project>
 
 /** How the project's own files can be read and written from the login. */
 export const FileAccess = z.enum(['direct', 'sudo', 'sudo-needs-login', 'none'])
+export type FileAccess = z.infer<typeof FileAccess>
 
 export const Discovery = z.object({
   engine: z.enum(['docker', 'podman', 'kubernetes', 'none']),
@@ -57,6 +58,7 @@ export const ServiceState = z.enum([
   'missing',
   'unknown',
 ])
+export type ServiceState = z.infer<typeof ServiceState>
 
 export const Service = z.object({
   name: z.string(),
@@ -81,6 +83,7 @@ export const Capabilities = z.object({
   ports: z.boolean(),
   hasKnownHole: z.boolean(),
 })
+export type Capabilities = z.infer<typeof Capabilities>
 
 export const StackStatus = z.object({
   project: Project,
@@ -170,6 +173,7 @@ export const DiffLine = z.object({
 export type DiffLine = z.infer<typeof DiffLine>
 
 export const PlannedService = z.object({ service: z.string(), keys: z.array(z.string()) })
+export type PlannedService = z.infer<typeof PlannedService>
 
 export const EnvPreview = z.object({
   path: z.string(),

@@ -1,20 +1,32 @@
 /** The English catalogue: every visible text is in here, one file a feature. */
 import { calls } from './calls.ts'
 import { cli } from './cli/index.ts'
+import { common } from './common.ts'
 import { doctor } from './doctor.ts'
 import { envGroups, envKeys } from './env-keys/index.ts'
 import { envProblems } from './env-problems.ts'
 import { errors, mailFate } from './errors/index.ts'
+import { sending } from './sending.ts'
+import { server } from './server.ts'
+import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { start } from './start.ts'
+import { steps } from './steps.ts'
 
 export const en = {
   calls,
   cli,
+  common,
   doctor,
   envGroups,
   envKeys,
   envProblems,
   errors,
   mailFate,
+  sending,
+  server,
+  settings,
   shell,
+  start,
+  steps,
 } as const

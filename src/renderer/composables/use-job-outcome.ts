@@ -1,0 +1,62 @@
+/** What came of a piece of work, in one sentence. */
+import { useI18n } from 'vue-i18n'
+import { describeError } from '../../shared/locales/describe-error.ts'
+import type { JobRecord } from '../../shared/model/job.ts'
+import { LifecycleResult, TransactionResult } from '../../shared/model/stack.ts'
+import { z } from '../../shared/zod.ts'
+import { list } from '../format.ts'
+import type { StateName } from '../ui/state-name.ts'
+
+export interface JobOutcome {
+  /** Where it differs from what the job's status alone says. */
+  readonly state?: StateName
+  readonly sentence: string
+}
+
+const RelaySet = z.object({ transaction: TransactionResult })
+
+export function useJobOutcome(): (job: JobRecord) => JobOutcome {
+  const { t } = useI18n()
+
+  const ofTransaction = (result: TransactionResult): JobOutcome => {
+    const names = list(result.changedKeys)
+    switch (result.outcome) {
+      case 'committed':
+        return { sentence: t('common.job.committed', { names, n: result.changedKeys.length }) }
+      case 'rolled-back':
+        return { state: 'differs', sentence: t('common.job.rolledBack') }
+      case 'left-alone':
+        return { state: 'differs', sentence: t('common.job.leftAlone') }
+      case 'nothing-to-do':
+        return { sentence: t('common.job.nothingToDo') }
+    }
+  }
+
+  const ofLifecycle = (name: string, result: LifecycleResult): JobOutcome => {
+    if (name === 'stack.pull')
+      return {
+        sentence: t('common.job.pulled', { n: result.nextImages.length }, result.nextImages.length),
+      }
+    if (name === 'stack.down') return { sentence: t('common.job.stopped') }
+    const n = result.services.filter(service => service.state === 'running').length
+    return { sentence: t('common.job.running', { n, of: result.services.length }) }
+  }
+
+  const ofResult = (job: JobRecord): JobOutcome => {
+    const transaction = TransactionResult.safeParse(job.result)
+    if (transaction.success) return ofTransaction(transaction.data)
+    const relay = RelaySet.safeParse(job.result)
+    if (relay.success) return ofTransaction(relay.data.transaction)
+    const lifecycle = LifecycleResult.safeParse(job.result)
+    if (lifecycle.success) return ofLifecycle(job.name, lifecycle.data)
+    return { sentence: t('common.job.done') }
+  }
+
+  return job => {
+    if (job.status === 'done') return ofResult(job)
+    if (job.status === 'cancelled') return { sentence: t('common.job.cancelled') }
+    if (!job.error) return { sentence: t('common.job.interrupted') }
+    const { what, mail } = describeError(job.error)
+    return { sentence: `${what} ${mail}` }
+  }
+}

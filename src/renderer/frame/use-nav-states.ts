@@ -1,0 +1,62 @@
+/** What the sidebar says beside each entry: a shape and at most twelve characters. Unknown is never red. */
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { RelayStatus } from '../../shared/model/relay.ts'
+import type { StackStatus } from '../../shared/model/stack.ts'
+import { useServers } from '../stores/servers.ts'
+import { useStack } from '../stores/stack.ts'
+import type { StateName } from '../ui/state-name.ts'
+
+export interface NavState {
+  readonly state: StateName
+  readonly word: string
+}
+type Word = readonly [state: StateName, key: string, n?: number]
+
+const down = ['stopped', 'failed', 'restarting', 'missing', 'unhealthy', 'paused']
+
+function serverWord(status: StackStatus): Word {
+  const broken = status.services.filter(service => down.includes(service.state)).length
+  if (broken > 0) return ['bad', 'down', broken]
+  if (status.pending?.state === 'armed') return ['working', 'changing']
+  if (status.notAppliedKeys.length > 0) return ['differs', 'notApplied']
+  return ['good', 'working']
+}
+
+function sendingWord(relay: RelayStatus): Word {
+  if (!relay.configured) return ['idle', 'direct']
+  if (!relay.configured.isApplied) return ['differs', 'notApplied']
+  if (relay.login.verdict === 'wrong') return ['bad', 'refused']
+  if (relay.login.verdict === 'unknown') return ['unknown', 'cannotTell']
+  return ['good', 'working']
+}
+
+export function useNavStates(): ComputedRef<{ server: NavState; sending: NavState }> {
+  const { t } = useI18n()
+  const servers = useServers()
+  const stack = useStack()
+
+  const general = computed<Word | undefined>(() => {
+    if (!servers.current) return ['missing', 'notSetUp']
+    if (stack.error) return ['unknown', 'noAnswer']
+    if (stack.discovery && !stack.project) return ['missing', 'notFound']
+    return undefined
+  })
+  const say = ([state, key, n = 1]: Word): NavState => ({
+    state,
+    word: t(`common.navState.${key}`, { n }),
+  })
+  return computed(() => ({
+    server: say(
+      general.value ?? (stack.status ? serverWord(stack.status) : ['working', 'checking']),
+    ),
+    sending: say(
+      general.value ??
+        (stack.relay
+          ? sendingWord(stack.relay)
+          : stack.relayError
+            ? ['unknown', 'cannotTell']
+            : ['working', 'checking']),
+    ),
+  }))
+}

@@ -1,0 +1,14 @@
+/** All visible text, through one catalogue. */
+import { createI18n } from 'vue-i18n'
+import { en } from '../shared/locales/en/index.ts'
+
+const { common, start, server, sending, settings } = en
+
+export const createTexts = () =>
+  createI18n({
+    legacy: false,
+    locale: 'en',
+    fallbackLocale: 'en',
+    missingWarn: true,
+    messages: { en: { common, start, server, sending, settings } },
+  })

@@ -1,0 +1,13 @@
+/** Steps of jobs, as they are read while they run. Keys are the ids that the jobs report. */
+export const steps = {
+  connect: 'connecting',
+  read: 'reading the settings',
+  validate: 'asking the server whether it accepts the draft',
+  'check-before': 'checking what works now',
+  arm: 'telling the server how to undo it',
+  write: 'writing the file',
+  recreate: 'recreating containers',
+  'check-after': 'checking that all still works',
+  confirm: 'confirming',
+  probe: 'trying the relay',
+} as const
