@@ -1,0 +1,135 @@
+/** Relay providers, how mail leaves, and probes that went well and badly. */
+import type { ProbeReport, RelayProvider, RelayStatus } from '../../../src/shared/model/relay.ts'
+import type { Answers } from './fake-bridge.ts'
+
+const ports = [587, 2525]
+export const providers: RelayProvider[] = [
+  {
+    id: 'sendgrid',
+    name: 'SendGrid',
+    mark: 'SG',
+    hosts: [
+      { region: 'global', host: 'smtp.sendgrid.net' },
+      { region: 'eu', host: 'smtp.eu.sendgrid.net' },
+    ],
+    ports,
+    tlsLevel: 'secure',
+    fields: [
+      { id: 'region', isRequired: true },
+      { id: 'user', isRequired: true, fixed: 'apikey' },
+      { id: 'password', isRequired: true },
+      { id: 'port', isRequired: false },
+    ],
+    documentation: 'https://docs.sendgrid.com/',
+  },
+  {
+    id: 'mailgun',
+    name: 'Mailgun',
+    mark: 'MG',
+    hosts: [
+      { region: 'us', host: 'smtp.mailgun.org' },
+      { region: 'eu', host: 'smtp.eu.mailgun.org' },
+    ],
+    ports,
+    tlsLevel: 'secure',
+    fields: [
+      { id: 'region', isRequired: true },
+      { id: 'user', isRequired: true },
+      { id: 'password', isRequired: true },
+      { id: 'port', isRequired: false },
+    ],
+  },
+  {
+    id: 'mandrill',
+    name: 'Mandrill',
+    mark: 'MA',
+    hosts: [{ region: 'global', host: 'smtp.mandrillapp.com' }],
+    ports,
+    tlsLevel: 'secure',
+    fields: [
+      { id: 'user', isRequired: true },
+      { id: 'password', isRequired: true },
+    ],
+  },
+  {
+    id: 'generic',
+    name: 'Another one',
+    mark: 'SM',
+    hosts: [],
+    ports,
+    tlsLevel: 'encrypt',
+    fields: [
+      { id: 'host', isRequired: true },
+      { id: 'port', isRequired: true },
+      { id: 'user', isRequired: false },
+      { id: 'password', isRequired: false },
+    ],
+  },
+]
+
+export const relay: RelayStatus = {
+  configured: {
+    host: 'smtp.eu.sendgrid.net',
+    port: 587,
+    user: 'apikey',
+    hasPassword: true,
+    tlsLevel: 'secure',
+    provider: 'sendgrid',
+    isApplied: true,
+  },
+  login: { verdict: 'right', code: 'accepted', params: {}, checkedAt: '2026-11-22T09:28:00.000Z' },
+  lastDelivery: {
+    at: '2026-11-22T09:28:00.000Z',
+    relay: 'smtp.eu.sendgrid.net[159.122.219.43]:587',
+    reply: '250 Ok: queued as 5F2A1',
+  },
+  waiting: { count: 14, oldestAt: '2026-11-22T08:54:00.000Z' },
+  lastRefusal: {
+    at: '2026-11-22T08:54:00.000Z',
+    kind: 'deferred',
+    dsn: '4.7.28',
+    reply: '421 4.7.28 Our system has detected an unusual rate of mail from your domain',
+  },
+  checkedAt: '2026-11-22T09:32:00.000Z',
+}
+export const direct: RelayStatus = {
+  login: { verdict: 'not-needed', code: 'no-relay', params: {} },
+  waiting: { count: 0 },
+  checkedAt: '2026-11-22T09:32:00.000Z',
+}
+
+export const probe: ProbeReport = {
+  host: 'smtp.eu.sendgrid.net',
+  port: 587,
+  vantage: 'smtp-container',
+  isUsable: true,
+  probedAt: '2026-11-22T09:30:00.000Z',
+  steps: [
+    { id: 'connect', verdict: 'right', code: 'connected', params: { ms: 41 } },
+    { id: 'tls', verdict: 'right', code: 'encrypted', params: { version: 'TLSv1.3' } },
+    { id: 'certificate', verdict: 'right', code: 'fits', params: { days: 54 } },
+    { id: 'mechanisms', verdict: 'right', code: 'offered', params: { names: 'PLAIN LOGIN' } },
+    { id: 'login', verdict: 'right', code: 'accepted', params: {} },
+  ],
+}
+export const refusedProbe: ProbeReport = {
+  ...probe,
+  isUsable: false,
+  steps: probe.steps.map(step =>
+    step.id === 'login'
+      ? {
+          id: 'login',
+          verdict: 'wrong',
+          code: 'refused',
+          params: {},
+          raw: '535 5.7.8 Authentication failed: Bad username / password',
+        }
+      : step,
+  ),
+}
+
+export const relayAnswers: Answers = {
+  'relay.providers': () => providers,
+  'relay.status': () => relay,
+  'relay.probe': () => probe,
+}

@@ -1,0 +1,200 @@
+/** What a home server answered: servers, ways in, a first look, what was found. */
+import type { Step } from '../../../src/shared/model/verdict.ts'
+import type { Answers } from './fake-bridge.ts'
+import type { HostLook, RemoteCommand, Server, WaysIn } from '../../../src/shared/model/server.ts'
+import { ServerId } from '../../../src/shared/model/server.ts'
+import type { Discovery, Project, StackStatus } from '../../../src/shared/model/stack.ts'
+
+const sha = 'SHA256:qN3v7TzKdYp0wEoR4mUa81LcHs+XfG2BjVtD6iQ9oZy'
+export const otherSha = 'SHA256:Zk81pQmN0vLs3TgYw7XeR2bHcJ5uFd9aKo4iVtB6nMe'
+
+export const home: Server = {
+  id: ServerId.parse('s1'),
+  name: 'home',
+  host: '192.168.1.20',
+  port: 22,
+  user: 'maria',
+  hasPassword: false,
+  hasPassphrase: false,
+  hasSudoPassword: false,
+  hostKey: { type: 'ssh-ed25519', sha256: sha, source: 'accepted' },
+  addedAt: '2026-11-03T08:12:00.000Z',
+  lastConnectedAt: '2026-11-22T09:28:00.000Z',
+}
+export const office: Server = {
+  ...home,
+  id: ServerId.parse('s2'),
+  name: 'office',
+  host: 'gate.example.org',
+  port: 2222,
+  hasSudoPassword: true,
+}
+
+export const waysIn: WaysIn = {
+  configuration: {
+    file: '~/.ssh/config',
+    found: true,
+    hosts: [
+      { alias: 'home', host: '192.168.1.20', port: 22, user: 'maria' },
+      { alias: 'nas', host: '192.168.1.30', port: 22, user: 'admin' },
+      { alias: 'office-gate', host: 'gate.example.org', port: 2222, user: 'maria', via: 'bastion' },
+    ],
+  },
+  agent: {
+    socket: '/run/user/1000/ssh-agent.socket',
+    keys: [
+      { type: 'ssh-ed25519', comment: 'maria@laptop', sha256: sha },
+      { type: 'ssh-rsa', comment: 'maria@old-laptop', sha256: otherSha },
+    ],
+  },
+  defaultKeys: [
+    { file: '~/.ssh/id_ed25519', found: false, isEncrypted: false },
+    { file: '~/.ssh/id_ecdsa', found: false, isEncrypted: false },
+    { file: '~/.ssh/id_rsa', found: false, isEncrypted: false },
+  ],
+}
+
+export const look: HostLook = {
+  host: '192.168.1.20',
+  port: 22,
+  user: 'maria',
+  addresses: [{ address: '192.168.1.20', family: 4, outcome: 'connected' }],
+  banner: 'SSH-2.0-OpenSSH_9.6',
+  hostKey: { type: 'ssh-ed25519', sha256: sha },
+  trust: 'unknown',
+  tookMs: 18,
+}
+export const changedLook: HostLook = {
+  ...look,
+  trust: 'changed',
+  hostKey: { type: 'ssh-ed25519', sha256: otherSha },
+  recorded: { type: 'ssh-ed25519', sha256: sha, file: '/home/maria/.ssh/known_hosts' },
+}
+
+export const project: Project = {
+  name: 'mailu',
+  dir: '/mailu',
+  configFiles: ['/mailu/docker-compose.yml'],
+  envFile: '/mailu/mailu.env',
+  storageRoot: '/mailu',
+  services: [
+    'front',
+    'admin',
+    'imap',
+    'smtp',
+    'antispam',
+    'fetchmail',
+    'webmail',
+    'resolver',
+    'redis',
+  ],
+  version: '2024.06.57',
+  canChange: true,
+}
+export const discovery: Discovery = {
+  engine: 'docker',
+  engineVersion: '27.3.1',
+  compose: { generation: 'v2', version: '2.29.7', command: 'docker compose' },
+  fileAccess: 'direct',
+  projects: [project],
+  otherProjects: 2,
+  disk: { path: '/mailu', freeBytes: 41_200_000_000, sizeBytes: 120_000_000_000 },
+  lookedAt: '2026-11-22T09:32:00.000Z',
+}
+
+const memory: Readonly<Record<string, number>> = {
+  front: 38e6,
+  admin: 194e6,
+  imap: 142e6,
+  smtp: 61e6,
+  antispam: 288e6,
+  fetchmail: 27e6,
+  webmail: 88e6,
+  resolver: 24e6,
+  redis: 12e6,
+}
+export const status: StackStatus = {
+  project,
+  capabilities: { api: true, hasTokens: true, fetchScan: true, ports: true, hasKnownHole: false },
+  services: project.services.map(name => ({
+    name,
+    state: 'running',
+    containerId: `${name}0a1b2c`,
+    image: `ghcr.io/mailu/${name}:2024.06.57`,
+    startedAt: '2026-10-12T05:20:00.000Z',
+    restarts: 0,
+    memoryBytes: memory[name] ?? 20e6,
+    notApplied: [],
+  })),
+  notAppliedKeys: [],
+  checkedAt: '2026-11-22T09:32:00.000Z',
+}
+/** Two settings were edited on the server and the containers still run with the old ones. */
+export const behind: StackStatus = {
+  ...status,
+  services: status.services.map(service =>
+    service.name === 'smtp' || service.name === 'front'
+      ? { ...service, notApplied: ['MESSAGE_SIZE_LIMIT'] }
+      : service.name === 'admin'
+        ? { ...service, notApplied: ['MESSAGE_SIZE_LIMIT', 'MESSAGE_RATELIMIT'] }
+        : service,
+  ),
+  notAppliedKeys: ['MESSAGE_SIZE_LIMIT', 'MESSAGE_RATELIMIT'],
+}
+
+const commands: RemoteCommand[] = [
+  ['engine', 'docker version --format {{json .Server}}'],
+  ['compose', 'docker compose version --short || docker-compose version --short'],
+  [
+    'containers',
+    "docker ps -a --filter label=com.docker.compose.service=smtp --format '{{json .}}'",
+  ],
+  ['inspect', 'docker inspect "$@"'],
+  ['version', 'docker exec "$1" cat /version'],
+  ['access', 'id -un; id -nG; test -r "$1" && echo readable; sudo -n true'],
+  ['disk', 'df -PB1 "$1"'],
+].map(([id = '', script = '']) => ({
+  id: `stack.${id}`,
+  script,
+  changes: false,
+  asRoot: 'never',
+  lastRunAt: '2026-11-22T09:32:00.000Z',
+  runs: 1,
+}))
+
+const doctorSteps: Step[] = [
+  { id: 'name', verdict: 'right', code: 'resolved', params: { addresses: '192.168.1.20' } },
+  { id: 'port', verdict: 'right', code: 'open', params: { ms: 2 } },
+  { id: 'host-key', verdict: 'right', code: 'known', params: {} },
+  {
+    id: 'login',
+    verdict: 'wrong',
+    code: 'refused',
+    params: {},
+    raw: 'Permission denied (publickey).',
+  },
+  { id: 'docker', verdict: 'not-tried', code: 'not-tried', params: {} },
+]
+
+export const serverAnswers: Answers = {
+  'app.info': () => ({
+    version: '0.1.0',
+    host: 'electron',
+    os: 'linux',
+    dataDir: '/home/maria/.config/Postern',
+    isPackaged: false,
+  }),
+  'servers.waysIn': () => waysIn,
+  'servers.list': () => [home],
+  'servers.look': () => look,
+  'servers.add': () => home,
+  'servers.update': () => home,
+  'servers.remove': () => undefined,
+  'servers.commands': () => commands,
+  'servers.doctor': () => ({
+    server: 's1',
+    steps: doctorSteps,
+  }),
+  'stack.find': () => discovery,
+  'stack.status': () => status,
+}

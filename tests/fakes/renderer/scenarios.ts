@@ -1,0 +1,124 @@
+/** Named states of the world, for pictures and tests. */
+import type { Server } from '../../../src/shared/model/server.ts'
+import { AppError } from '../../../src/shared/errors.ts'
+import { Settings } from '../../../src/shared/contract/settings.ts'
+import { createFakeBridge, type Answers, type FakeBridge } from './fake-bridge.ts'
+import { committed, envAnswers, rolledBack } from './recorded-env.ts'
+import { direct, probe, refusedProbe, relayAnswers } from './recorded-relay.ts'
+import {
+  behind,
+  changedLook,
+  discovery,
+  home,
+  office,
+  project,
+  serverAnswers,
+} from './recorded-server.ts'
+
+const settingsAnswers = (start: Partial<Settings>, bridge: FakeBridge): Answers => {
+  let settings = Settings.parse(start)
+  return {
+    'settings.get': () => settings,
+    'settings.set': patch => {
+      settings = { ...settings, ...patch }
+      bridge.emit('settings.changed', settings)
+      return settings
+    },
+    'settings.keyring': () => ({
+      kind: 'system',
+      detail: 'GNOME keyring, through the Secret Service',
+      canConsentToPlain: false,
+    }),
+    'settings.consentToPlain': () => ({
+      kind: 'key-file',
+      detail: '/home/maria/.config/Postern/secrets.key',
+      canConsentToPlain: false,
+    }),
+  }
+}
+
+/** No server until one is added. */
+const addsServers = (): Answers => {
+  let list: Server[] = []
+  return {
+    'servers.list': () => list,
+    'servers.add': () => {
+      list = [home]
+      return home
+    },
+  }
+}
+
+interface Scenario {
+  readonly settings?: Partial<Settings>
+  readonly answers?: Answers | (() => Answers)
+}
+const unreachable = (): never => {
+  throw new AppError('host-timed-out', {
+    host: '192.168.1.20',
+    port: 22,
+    seconds: 15,
+    tried: '192.168.1.20',
+  })
+}
+const sudoNeeded = (): never => {
+  throw new AppError('sudo-password-needed', { user: 'maria' })
+}
+
+export const scenarios = {
+  fresh: { settings: { firstRun: 'find' }, answers: addsServers },
+  changedKey: {
+    settings: { firstRun: 'find' },
+    answers: { 'servers.list': () => [], 'servers.look': () => changedLook },
+  },
+  looking: { settings: { firstRun: 'look' }, answers: { 'relay.status': () => direct } },
+  noMailu: {
+    settings: { firstRun: 'look' },
+    answers: { 'stack.find': () => ({ ...discovery, projects: [], otherProjects: 2 }) },
+  },
+  next: { settings: { firstRun: 'send' }, answers: { 'relay.status': () => direct } },
+  working: {},
+  behind: { answers: { 'stack.status': () => behind, 'servers.list': () => [home, office] } },
+  readOnly: {
+    answers: {
+      'stack.find': () => ({
+        ...discovery,
+        projects: [{ ...project, canChange: false, readOnlyReason: 'swarm' }],
+      }),
+      'stack.status': () => ({
+        ...behind,
+        project: { ...project, canChange: false, readOnlyReason: 'swarm' },
+      }),
+    },
+  },
+  empty: { answers: { 'servers.list': () => [] } },
+  unreachable: { answers: { 'stack.find': unreachable } },
+  sudo: { answers: { 'stack.env': sudoNeeded } },
+  direct: { answers: { 'relay.status': () => direct } },
+  rollsBack: { answers: { 'stack.envApply': () => rolledBack } },
+  refused: { answers: { 'relay.probe': () => refusedProbe } },
+  memory: {
+    answers: {
+      'settings.keyring': () => ({ kind: 'memory', detail: 'basic_text', canConsentToPlain: true }),
+    },
+  },
+} satisfies Record<string, Scenario>
+export type ScenarioName = keyof typeof scenarios
+
+/** A bridge in that state; what a scenario does not say is the recorded home server that works. */
+export function bridgeIn(name: ScenarioName): FakeBridge {
+  const bridge = createFakeBridge()
+  fillBridge(bridge, name)
+  return bridge
+}
+
+export function fillBridge(bridge: FakeBridge, name: ScenarioName): void {
+  const scenario: Scenario = scenarios[name]
+  bridge.answer(serverAnswers)
+  bridge.answer(envAnswers)
+  bridge.answer(relayAnswers)
+  bridge.answer({ 'relay.set': () => ({ probe, transaction: committed }) })
+  bridge.answer(settingsAnswers({ firstRun: 'done', ...scenario.settings }, bridge))
+  const { answers = {} } = scenario
+  bridge.answer(typeof answers === 'function' ? answers() : answers)
+}

@@ -1,0 +1,125 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../../src/shared/errors.ts'
+import { bridge, openWindow, settled, unmountApp } from '../../fakes/renderer/mount-app.ts'
+import { relay } from '../../fakes/renderer/recorded-relay.ts'
+
+afterEach(unmountApp)
+const inputOf = (method: string): unknown =>
+  bridge.calls.findLast(call => call.method === method)?.input
+const methods = (): string[] => bridge.calls.map(call => call.method)
+const where = { server: 's1', project: 'mailu' }
+
+describe('the Sending screen', () => {
+  test('it opens with a sentence, then what proves it', async () => {
+    const shown = await openWindow('working', '/sending')
+    expect(shown.text()).toContain('Mail leaves by SendGrid.')
+    expect(shown.text()).toContain('14 wait, the oldest')
+    expect(shown.text()).toContain('421 4.7.28 Our system has detected')
+    expect(shown.text()).toContain('smtp.eu.sendgrid.net, port 587')
+  })
+
+  test('without a relay mail leaves directly, and that is not red', async () => {
+    const shown = await openWindow('direct', '/sending')
+    expect(shown.text()).toContain('Mail leaves directly.')
+    expect(document.querySelectorAll('.page .g.bad')).toHaveLength(0)
+  })
+
+  test('a relay that is saved and not in effect is said', async () => {
+    const shown = await openWindow('working', '/sending', fake =>
+      fake.answer({
+        'relay.status': () => ({
+          ...relay,
+          configured: { ...relay.configured!, isApplied: false },
+        }),
+      }),
+    )
+    expect(shown.text()).toContain('Mail will leave by SendGrid once its settings are in effect.')
+  })
+
+  test('a login that was not seen is unknown, not bad', async () => {
+    const shown = await openWindow('working', '/sending', fake =>
+      fake.answer({
+        'relay.status': () => ({ ...relay, login: { verdict: 'unknown', code: 'x', params: {} } }),
+      }),
+    )
+    expect(shown.text()).toContain('Login not seen yet')
+    expect(document.querySelector('.clauses .g')?.classList.contains('unknown')).toBe(true)
+  })
+
+  test('a status that cannot be read says why and the settings stay reachable', async () => {
+    const shown = await openWindow('working', '/sending', fake =>
+      fake.answer({
+        'relay.status': () => {
+          throw new AppError('remote-command-failed', {
+            command: 'postqueue -j',
+            exitCode: 69,
+            reply: 'mail system is down',
+          })
+        },
+      }),
+    )
+    expect(shown.text()).toContain('A command on the server failed (postqueue -j, exit 69).')
+  })
+
+  test('the probe shows each step and the other side’s own words', async () => {
+    const shown = await openWindow('refused', '/sending')
+    await shown.click('Try it')
+    expect(inputOf('relay.probe')).toEqual(where)
+    expect(shown.text()).toContain('535 5.7.8 Authentication failed')
+    expect(shown.text()).toContain('from inside the smtp container')
+  })
+})
+
+describe('changing the relay', () => {
+  test('N3a only what the provider needs is asked; what is fixed is shown', async () => {
+    const shown = await openWindow('direct', '/sending')
+    await shown.click('Choose a relay')
+    expect(shown.text()).toContain('apikey')
+    expect(() => shown.field('User')).toThrow('no field')
+    document.querySelector<HTMLInputElement>('input[value=generic]')?.click()
+    await settled()
+    await shown.type('Server', 'smtp.example.net')
+    expect(shown.field('User')).toBeTruthy()
+  })
+
+  test('N3b nothing is set before it was tried; a refused login can only be insisted on', async () => {
+    const shown = await openWindow('refused', '/sending')
+    await shown.click('Change')
+    await shown.type('Password or key', 'wrong')
+    expect(() => shown.button('Apply and restart mail')).toThrow('no button')
+    await shown.click('Try it without sending')
+    expect(inputOf('relay.probe')).toMatchObject({
+      choice: { provider: 'sendgrid', region: 'eu', password: 'wrong' },
+    })
+    expect(shown.text()).toContain('It does not work yet')
+    expect(() => shown.button('Apply and restart mail')).toThrow('no button')
+    document.querySelector<HTMLInputElement>('input[type=checkbox]')?.click()
+    await settled()
+    await shown.click('Apply and restart mail')
+    expect(inputOf('relay.set')).toMatchObject({ insist: true })
+  })
+
+  test('what worked is applied as it was tried, and a change of the form takes that back', async () => {
+    const shown = await openWindow('working', '/sending')
+    await shown.click('Change')
+    await shown.type('Password or key', 'right')
+    await shown.click('Try it without sending')
+    expect(shown.text()).toContain('It works')
+    await shown.type('Password or key', 'something else')
+    expect(() => shown.button('Apply and restart mail')).toThrow('no button')
+    await shown.click('Try it without sending')
+    await shown.click('Apply and restart mail')
+    const set = inputOf('relay.set') as { choice: unknown; insist?: boolean }
+    expect(set.insist).toBeUndefined()
+    expect(set.choice).toMatchObject({ password: 'something else' })
+    expect(shown.text()).toContain('Done in 17 s.')
+  })
+
+  test('what is missing is named, and nothing is tried', async () => {
+    const shown = await openWindow('direct', '/sending')
+    await shown.click('Choose a relay')
+    expect(shown.text()).toContain('Fill in: Password or key')
+    expect(shown.button('Try it without sending').disabled).toBe(true)
+    expect(methods()).not.toContain('relay.probe')
+  })
+})
