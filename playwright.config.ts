@@ -1,13 +1,29 @@
 import { defineConfig } from '@playwright/test'
 
-/** The window suite: run it with `npm run e2e`, which finds Electron, builds, and brings a screen and a session bus. */
+/**
+ * `window`: the real Electron, run with `npm run e2e`, which finds Electron, builds, and brings a screen and a session bus.
+ * `screens`: every screen as a picture in Debian's Chromium, with axe, run with `npm run screens`.
+ */
 export default defineConfig({
   testDir: 'tests/e2e',
-  outputDir: 'test-results',
+  outputDir: 'test-results/runs',
   timeout: 60_000,
   expect: { timeout: 10_000 },
   // Each test starts an app of its own; two at once only slow each other down on a small machine.
   workers: 1,
   reporter: [['list']],
   forbidOnly: true,
+  projects: [
+    { name: 'window', testIgnore: 'screens.spec.ts' },
+    {
+      name: 'screens',
+      testMatch: 'screens.spec.ts',
+      use: {
+        launchOptions: {
+          executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+          args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+        },
+      },
+    },
+  ],
 })

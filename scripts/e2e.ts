@@ -15,7 +15,15 @@ async function run(): Promise<void> {
   buildWhenStale(say)
   const { prefix, environment } = testSession()
   const playwright = join(projectRoot, 'node_modules', '@playwright', 'test', 'cli.js')
-  const words = [...prefix, process.execPath, playwright, 'test', ...process.argv.slice(2)]
+  const words = [
+    ...prefix,
+    process.execPath,
+    playwright,
+    'test',
+    '--project',
+    'window',
+    ...process.argv.slice(2),
+  ]
   const [program = process.execPath, ...rest] = words
   const child = spawn(program, rest, {
     cwd: projectRoot,

@@ -1,0 +1,238 @@
+/** Every screen and state of the window: the recorded world it is in, and how a person gets there. */
+import type { Page } from '@playwright/test'
+
+export interface Screen {
+  readonly name: string
+  /** A name of tests/fakes/renderer/scenarios.ts. */
+  readonly scenario: string
+  readonly path: string
+  readonly go?: (page: Page) => Promise<void>
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
+
+async function editTwo(page: Page): Promise<void> {
+  await page.getByLabel('Largest message', { exact: false }).first().fill('75 MB')
+  await page.keyboard.press('Tab')
+  await page.locator('tr', { hasText: 'MESSAGE_RATELIMIT' }).getByRole('textbox').fill('300 a day')
+  await page.keyboard.press('Tab')
+}
+async function openApply(page: Page): Promise<void> {
+  await editTwo(page)
+  await button(page, 'Show what it would do').click()
+  await page.getByText('The server accepts the new file').waitFor()
+}
+async function openLog(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Actions for smtp' }).click()
+  await page.getByRole('menuitem', { name: 'Show its log' }).click()
+  await page.evaluate(() => {
+    const { bridge } = globalThis as unknown as {
+      bridge: { calls: unknown[]; emit(topic: string, payload: unknown): void }
+    }
+    const line = (time: string, text: string) => ({
+      at: `2026-11-22T${time}.000000000Z`,
+      service: 'smtp',
+      text,
+    })
+    bridge.emit('stack.logged', {
+      jobId: 'job-1',
+      lines: [
+        line(
+          '10:31:02',
+          '4523728A8DC: from=<office@example.com>, size=4812, nrcpt=1 (queue active)',
+        ),
+        line(
+          '10:31:02',
+          '4523728A8DC: relay=smtp.sendgrid.net:587, dsn=2.0.0, status=sent (250 Ok)',
+        ),
+        line('10:31:40', '7B1C09D44E1: status=deferred (421 4.7.28 unusual rate of mail)'),
+        line('10:31:44', 'connect from mail.library.example[198.51.100.17]'),
+      ],
+    })
+  })
+  await page.getByText('connect from mail.library').waitFor()
+}
+async function choosing(page: Page): Promise<void> {
+  await button(page, 'Change').first().click()
+  await page.getByRole('dialog').waitFor()
+}
+
+export const screens: readonly Screen[] = [
+  { name: 'first-run', scenario: 'fresh', path: '#/start' },
+  {
+    name: 'first-run-ways',
+    scenario: 'fresh',
+    path: '#/start',
+    go: async page => {
+      await button(page, /Default key/).click()
+      await page.getByText('Looked for a default key here').waitFor()
+    },
+  },
+  {
+    name: 'first-run-fingerprint',
+    scenario: 'fresh',
+    path: '#/start',
+    go: async page => {
+      await button(page, 'Show its fingerprint').click()
+      await page.getByText('Is this your server?').waitFor()
+    },
+  },
+  {
+    name: 'first-run-login',
+    scenario: 'fresh',
+    path: '#/start',
+    go: async page => {
+      await button(page, 'Show its fingerprint').click()
+      await button(page, 'How to log in').click()
+    },
+  },
+  {
+    name: 'first-run-changed-key',
+    scenario: 'changedKey',
+    path: '#/start',
+    go: async page => {
+      await button(page, 'Show its fingerprint').click()
+      await page.getByText('The server’s fingerprint has changed.').waitFor()
+    },
+  },
+  { name: 'look', scenario: 'looking', path: '#/start' },
+  { name: 'look-no-mailu', scenario: 'noMailu', path: '#/start' },
+  { name: 'next', scenario: 'next', path: '#/start' },
+  { name: 'server', scenario: 'behind', path: '#/server' },
+  { name: 'server-empty', scenario: 'empty', path: '#/server' },
+  { name: 'server-unreachable', scenario: 'unreachable', path: '#/server' },
+  {
+    name: 'server-doctor',
+    scenario: 'unreachable',
+    path: '#/server',
+    go: async page => {
+      await button(page, 'Check the connection').click()
+      await page.getByText('Permission denied').waitFor()
+    },
+  },
+  { name: 'server-sudo', scenario: 'sudo', path: '#/server' },
+  { name: 'server-read-only', scenario: 'readOnly', path: '#/server' },
+  {
+    name: 'server-settings',
+    scenario: 'working',
+    path: '#/server',
+    go: async page => {
+      await editTwo(page)
+      await button(page, 'Undo').first().scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'server-menu',
+    scenario: 'working',
+    path: '#/server',
+    go: async page => {
+      await page.getByRole('button', { name: 'Actions for smtp' }).click()
+      await page.getByRole('menuitem', { name: 'Restart' }).waitFor()
+    },
+  },
+  { name: 'server-apply', scenario: 'working', path: '#/server', go: openApply },
+  {
+    name: 'server-applied',
+    scenario: 'working',
+    path: '#/server',
+    go: async page => {
+      await openApply(page)
+      await button(page, 'Apply and restart mail').click()
+      await page.getByText('Done in 17 s').waitFor()
+    },
+  },
+  {
+    name: 'server-rolled-back',
+    scenario: 'rollsBack',
+    path: '#/server',
+    go: async page => {
+      await openApply(page)
+      await button(page, 'Apply and restart mail').click()
+      await page.getByText('Undone by itself').waitFor()
+    },
+  },
+  {
+    name: 'server-running',
+    scenario: 'working',
+    path: '#/server',
+    go: async page => {
+      await openApply(page)
+      await page.evaluate(() => {
+        ;(globalThis as unknown as { bridge: { holdJobs(): void } }).bridge.holdJobs()
+      })
+      await button(page, 'Apply and restart mail').click()
+      await page.evaluate(() => {
+        ;(globalThis as unknown as { bridge: { progress(change: unknown): void } }).bridge.progress(
+          {
+            fraction: 0.62,
+            step: { id: 'recreate', index: 6, of: 9, detail: 'smtp', done: 2, total: 3 },
+          },
+        )
+      })
+      await button(page, 'Go on in the background').click()
+    },
+  },
+  {
+    name: 'server-down',
+    scenario: 'working',
+    path: '#/server',
+    go: async page => {
+      await button(page, 'More').click()
+      await page.getByRole('menuitem', { name: 'Stop mail…' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'server-history',
+    scenario: 'working',
+    path: '#/server',
+    go: async page => {
+      await button(page, 'Bring back…').first().scrollIntoViewIfNeeded()
+    },
+  },
+  { name: 'server-log', scenario: 'working', path: '#/server', go: openLog },
+  { name: 'sending', scenario: 'working', path: '#/sending' },
+  { name: 'sending-direct', scenario: 'direct', path: '#/sending' },
+  {
+    name: 'sending-probe',
+    scenario: 'refused',
+    path: '#/sending',
+    go: async page => {
+      await button(page, 'Try it').click()
+      await page.getByText('535 5.7.8').waitFor()
+    },
+  },
+  { name: 'sending-choose', scenario: 'working', path: '#/sending', go: choosing },
+  {
+    name: 'sending-refused',
+    scenario: 'refused',
+    path: '#/sending',
+    go: async page => {
+      await choosing(page)
+      await page.getByLabel('Password or key').fill('not the right one')
+      await button(page, 'Try it without sending').click()
+      await page.getByText('Use it although it does not work').waitFor()
+    },
+  },
+  {
+    name: 'sending-worked',
+    scenario: 'working',
+    path: '#/sending',
+    go: async page => {
+      await choosing(page)
+      await page.getByLabel('Password or key').fill('the right one')
+      await button(page, 'Try it without sending').click()
+      await button(page, 'Apply and restart mail').waitFor()
+    },
+  },
+  { name: 'settings', scenario: 'memory', path: '#/settings' },
+  {
+    name: 'settings-forget',
+    scenario: 'behind',
+    path: '#/settings',
+    go: async page => {
+      await button(page, 'Forget…').first().click()
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
+]
