@@ -1,9 +1,11 @@
 /** `npm start`: finds an Electron, builds what changed, opens the window. */
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { buildWhenStale } from './electron/build.ts'
 import { missingLibraries } from './electron/libraries.ts'
 import { findElectron, projectRoot, runtimeEnvironment, ScriptError } from './electron/runtime.ts'
-import { displayProblem, electronFlags } from './electron/start-plan.ts'
+import { sandboxFacts } from './electron/sandbox-facts.ts'
+import { displayProblem, electronFlags, sandboxProblem } from './electron/start-plan.ts'
 
 const own = ['--yes', '--official']
 const words = process.argv.slice(2)
@@ -25,6 +27,9 @@ async function start(): Promise<void> {
   })
   const libraries = missingLibraries(runtime.executable)
   if (libraries !== undefined) throw new ScriptError(libraries)
+  const helper = join(runtime.dist, 'chrome-sandbox')
+  const sandbox = sandboxProblem(machine, sandboxFacts(helper), helper)
+  if (sandbox !== undefined) throw new ScriptError(sandbox)
   buildWhenStale(say)
   const { flags, note } = electronFlags(machine)
   if (note !== undefined) say(note)

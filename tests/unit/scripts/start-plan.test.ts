@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 import { adviceFor, missingIn } from '../../../scripts/electron/libraries.ts'
-import { displayProblem, electronFlags } from '../../../scripts/electron/start-plan.ts'
+import {
+  displayProblem,
+  electronFlags,
+  sandboxProblem,
+} from '../../../scripts/electron/start-plan.ts'
 
 const linux = { platform: 'linux', userId: 1000, environment: {} }
 
@@ -24,6 +28,17 @@ test('only root on Linux starts without the sandbox, and is told so', () => {
   expect(root.note).toContain('without its sandbox')
   expect(electronFlags(linux)).toEqual({ flags: [] })
   expect(electronFlags({ ...linux, platform: 'win32', userId: undefined })).toEqual({ flags: [] })
+})
+
+test('a system without user namespaces is told the two ways to a sandbox, an ordinary one nothing', () => {
+  const problem = (namespaces: boolean, setuidHelper: boolean, userId = 1000) =>
+    sandboxProblem({ ...linux, userId }, { namespaces, setuidHelper }, '/dist/chrome-sandbox')
+  expect(problem(false, false)).toContain('sudo chown root:root /dist/chrome-sandbox')
+  expect([problem(true, false), problem(false, true), problem(false, false, 0)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
 })
 
 test('missing libraries are named with the one apt line that brings them', () => {
