@@ -25,11 +25,7 @@ export function electronPlatform(box: SecretBox): Platform {
     secretBox: box,
     workerEntry: name =>
       pathToFileURL(join(app.getAppPath(), 'out', 'main', 'worker', `${name}.js`)),
-    opener: {
-      openExternal: async url => {
-        await openOutside(url, [])
-      },
-    },
+    opener: { openExternal: openOutside },
     clock: systemClock,
   }
 }

@@ -2,14 +2,9 @@
 import { shell } from 'electron'
 import { mayOpenExternally } from '../shared/policy.ts'
 
-/** Opens a page in the browser if the policy allows it; answers whether it was asked for. */
-export async function openOutside(
-  url: string,
-  configuredHosts: readonly string[],
-): Promise<boolean> {
-  if (!mayOpenExternally(url, configuredHosts)) return false
-  await shell.openExternal(url)
-  return true
+/** Opens a page in the browser if the policy allows it. */
+export async function openOutside(url: string): Promise<void> {
+  if (mayOpenExternally(url)) await shell.openExternal(url)
 }
 
 /** Shows one of the app's own folders in the file manager. */

@@ -37,7 +37,7 @@ export function createShell(options: ShellOptions): Shell {
     return opened.loaded
   }
   const shell: Shell = {
-    openOutside: url => void openOutside(url, []),
+    openOutside: url => void openOutside(url),
     showLogs: () => void openOwnFolder(join(app.getPath('userData'), 'logs')),
     async start() {
       const core = startCore()

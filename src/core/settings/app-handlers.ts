@@ -1,6 +1,8 @@
 /** Answers about the app itself and its jobs. */
 import type { appContract } from '../../shared/contract/app.ts'
 import type { Handlers } from '../../shared/contract/define.ts'
+import { AppError } from '../../shared/errors.ts'
+import { mayOpenExternally } from '../../shared/policy.ts'
 import type { JobRunner } from '../jobs/runner.ts'
 import type { Platform } from '../platform.ts'
 
@@ -16,7 +18,10 @@ export const createAppHandlers = (deps: {
     dataDir: deps.platform.dataDir,
     isPackaged: deps.platform.isPackaged,
   }),
-  'app.openExternal': async ({ url }) => deps.platform.opener.openExternal(url),
+  'app.openExternal': async ({ url }) => {
+    if (!mayOpenExternally(url)) throw new AppError('address-not-allowed', { url })
+    await deps.platform.opener.openExternal(url)
+  },
   'jobs.list': async ({ server }) =>
     deps.jobs.list().filter(record => server === undefined || record.server === server),
   'jobs.get': async ({ id }) => deps.jobs.get(id),

@@ -16,5 +16,6 @@ export const coreErrors = {
   'host-gone': of(),
   'secret-not-readable-here': of<{ what: string }>(),
   'secret-needs-consent': of<{ what: string }>(),
+  'address-not-allowed': of<{ url: string }>(),
   'file-not-readable': of<{ file: string; reason: string }>(),
 } as const

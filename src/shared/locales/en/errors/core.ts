@@ -86,6 +86,12 @@ export const core: ErrorTexts<typeof coreErrors> = {
     now: 'Start a keyring, or agree in Settings to keep secrets in a file that only your user can read.',
     mail: 'none',
   },
+  'address-not-allowed': {
+    what: 'Postern does not open {url}.',
+    why: 'It opens only documentation and pages of your own servers, over https.',
+    now: 'If you trust the address, copy it into your browser.',
+    mail: 'none',
+  },
   'file-not-readable': {
     what: 'The file {file} cannot be read: {reason}.',
     why: 'It is not there, or it belongs to someone else.',
