@@ -5,7 +5,7 @@ import type { ErrorParams } from '../../shared/errors/of.ts'
 import { isIP } from 'node:net'
 import { NEEDS_ROOT } from '../net/remote-commands.ts'
 import type { ConnectionTrace } from '../net/ssh/open-connection.ts'
-import type { AsRoot, RemoteHost } from '../net/ssh/session.ts'
+import type { AsRoot, RemoteHost, RemoteResult } from '../net/ssh/session.ts'
 import { composeCommand, dockerCommand, servicesCommand, sudoCommand } from './remote-commands.ts'
 
 export const hops = [
@@ -148,11 +148,12 @@ export async function examine(deps: DoctorDeps, signal: AbortSignal): Promise<St
     note(id, found[id])
   }
 
-  const asUser = await host.run(dockerCommand, [], { signal })
   let asRoot: AsRoot = 'never'
+  let docker: RemoteResult | undefined
   const isSudoFine = await hop('sudo', async () => {
+    docker = await host.run(dockerCommand, [], { signal })
     if (host.user === 'root') return { verdict: 'not-needed', code: 'sudo-root', params: {} }
-    const isNeeded = asUser.exitCode === NEEDS_ROOT
+    const isNeeded = docker.exitCode === NEEDS_ROOT
     if (!isNeeded && !deps.hasSudoPassword)
       return { verdict: 'not-needed', code: 'sudo-not-needed', params: { user: host.user } }
     await host.run(sudoCommand, [], { signal, asRoot: 'always' })
@@ -162,8 +163,9 @@ export async function examine(deps: DoctorDeps, signal: AbortSignal): Promise<St
   if (!isSudoFine) return finish()
 
   const isDockerFine = await hop('docker', async () => {
+    if (asRoot !== 'never') docker = undefined
     const { exitCode, stdout, stderr } =
-      asRoot === 'never' ? asUser : await host.run(dockerCommand, [], { signal, asRoot })
+      docker ?? (await host.run(dockerCommand, [], { signal, asRoot }))
     const reply = stderr.trim()
     if (exitCode === 0) return good('docker-works', { version: stdout.toString('utf8').trim() })
     if (exitCode === 3) return bad('docker-not-found', { host: host.host })
