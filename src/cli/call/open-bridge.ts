@@ -3,7 +3,7 @@ import type { Bridge } from '../../shared/bridge.ts'
 
 export interface OpenedBridge {
   readonly bridge: Bridge
-  readonly kind: 'owner' | 'guest'
+  /** Waits for the work of other commands that this process runs for them. */
   close(): Promise<void>
 }
 

@@ -14,7 +14,6 @@ import { chooseServer } from './choose-server.ts'
 import { aborted, Cancelled } from './ended.ts'
 import type { OpenBridge } from './open-bridge.ts'
 import { createSession, type Session } from './session.ts'
-import { waitForOthers } from './wait-for-others.ts'
 
 export interface Ended {
   readonly failure?: WireError
@@ -114,7 +113,6 @@ export async function runCommand(parts: Parts, io: CliIo, openBridge: OpenBridge
       return await (parts.command.isStreaming ? stream : answer)(parts, calmIo, asked)
     } finally {
       progress.clear()
-      if (opened.kind === 'owner') await waitForOthers(opened.bridge, io, stop.signal)
       await opened.close()
     }
   } finally {

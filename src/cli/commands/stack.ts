@@ -6,14 +6,18 @@ import type { Project } from '../../shared/model/stack.ts'
 import { defineCommand } from '../parse/command.ts'
 import { onProject } from '../parse/option.ts'
 import { bytesWords, dateWords } from '../show/measures.ts'
+import { phrase } from '../show/phrase.ts'
 import { serviceTable } from '../show/services.ts'
 import { facts, table } from '../show/table.ts'
 
 const contract = stackContract
 const titles = en.cli.columns
 
-const readOnlyWords = (project: Project): string =>
-  project.readOnlyReason ? en.cli.readOnly[project.readOnlyReason] : en.cli.readOnly.none
+const changeWords = ({ canChange, readOnlyReason }: Project): string => {
+  if (readOnlyReason === undefined) return canChange ? en.cli.canChange.yes : en.cli.no
+  const reason = phrase('readOnly', readOnlyReason)
+  return fill(canChange ? en.cli.canChange.but : en.cli.canChange.no, { reason })
+}
 
 const lifecycle = contract['stack.up'].output
 type Lifecycle = (typeof lifecycle)['_output']
@@ -74,7 +78,7 @@ export const stackCommands = [
             { title: titles.version, of: row => row.version },
             { title: titles.folder, of: row => row.dir },
             { title: titles.services, of: row => row.services.length },
-            { title: titles.change, of: readOnlyWords },
+            { title: titles.change, of: changeWords },
           ],
           en.cli.nothing.mailu,
         ),
@@ -90,7 +94,7 @@ export const stackCommands = [
         facts([
           [titles.project, `${status.project.name} (${status.project.dir})`],
           [titles.version, status.project.version],
-          [titles.change, readOnlyWords(status.project)],
+          [titles.change, changeWords(status.project)],
           [
             titles.pending,
             status.pending &&

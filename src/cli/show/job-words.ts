@@ -1,6 +1,7 @@
 /** A job and its step in words. */
 import { en } from '../../shared/locales/en/index.ts'
 import type { JobRecord } from '../../shared/model/job.ts'
+import { phrase } from './phrase.ts'
 
 /** The label of a call; a name from another version stands for itself. */
 export const jobWords = (name: string): string =>
@@ -10,5 +11,5 @@ export const jobWords = (name: string): string =>
 export function stepWords({ step }: JobRecord): string {
   if (!step) return ''
   const count = step.total === undefined ? '' : ` ${step.done ?? 0}/${step.total}`
-  return `${step.id}${count}${step.detail ? ` ${step.detail}` : ''}`
+  return `${phrase('steps', step.id)}${count}${step.detail ? ` ${step.detail}` : ''}`
 }

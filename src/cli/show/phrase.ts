@@ -1,21 +1,20 @@
-/** Looks up the words of a code that the core gave. */
+/** Looks up the words of what the core names by a code. */
 import { fill } from '../../shared/locales/fill.ts'
 import { en } from '../../shared/locales/en/index.ts'
 
-const catalogue: Readonly<Record<string, unknown>> = en
-
-/** A report keeps its codes apart from the names of its steps. */
-const codesOf = (part: unknown): unknown =>
-  typeof part === 'object' && part !== null && 'codes' in part ? part.codes : part
+/** The text at a path of the catalogue (`doctor.codes.dns-found`), if there is one. */
+function textAt(path: readonly string[]): string | undefined {
+  let at: unknown = en
+  for (const name of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined
+    at = (at as Readonly<Record<string, unknown>>)[name] // an object that has it
+  }
+  return typeof at === 'string' ? at : undefined
+}
 
 /** The filled text of a code in one part of the catalogue; a code without words (of a newer core) stands for itself. */
-export function phrase(
+export const phrase = (
   part: string,
   code: string,
-  params: Readonly<Record<string, string | number>>,
-): string {
-  const texts = codesOf(catalogue[part])
-  if (typeof texts !== 'object' || texts === null || !Object.hasOwn(texts, code)) return code
-  const text = (texts as Readonly<Record<string, unknown>>)[code] // an object, as was just asked
-  return typeof text === 'string' ? fill(text, params) : code
-}
+  params: Readonly<Record<string, string | number>> = {},
+): string => fill(textAt([...part.split('.'), code]) ?? code, params)

@@ -11,14 +11,14 @@ export const verdictWords = (verdict: Verdict): string => en.cli.verdict[verdict
 
 /** What a step found. */
 export const wordsOfStep = (report: Report, { code, params }: Pick<Step, 'code' | 'params'>) =>
-  phrase(report, code, params)
+  phrase(`${report}.codes`, code, params)
 
 /** One line a step. */
 export const stepLines = (report: Report, steps: readonly Step[]): string =>
   table(
     steps,
     [
-      { title: en.cli.columns.step, of: row => row.id },
+      { title: en.cli.columns.step, of: row => phrase(`${report}.steps`, row.id) },
       { title: en.cli.columns.verdict, of: row => verdictWords(row.verdict) },
       { title: en.cli.columns.what, of: row => wordsOfStep(report, row) },
       { title: en.cli.columns.reply, of: row => row.raw },

@@ -3,6 +3,7 @@ import type { WireError } from '../../shared/errors.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fill } from '../../shared/locales/fill.ts'
 import type { TransactionResult } from '../../shared/model/stack.ts'
+import { phrase } from './phrase.ts'
 import { facts, table } from './table.ts'
 
 const titles = en.cli.columns
@@ -20,7 +21,7 @@ export const transactionText = (result: TransactionResult): string =>
     table(
       result.checks,
       [
-        { title: titles.check, of: row => row.id },
+        { title: titles.check, of: row => phrase('cli.checks', row.id) },
         { title: titles.before, of: row => en.cli.works[row.before] },
         { title: titles.after, of: row => en.cli.works[row.after] },
         { title: titles.reply, of: row => row.reply },
@@ -40,7 +41,7 @@ export function transactionFailure(result: TransactionResult): WireError | undef
     case 'nothing-to-do':
       return undefined
     case 'rolled-back': {
-      const failed = lost.map(({ id }) => id).join(', ')
+      const failed = lost.map(({ id }) => phrase('cli.checks', id)).join(', ')
       return { code: 'transaction-rolled-back', params: { failed, id: result.id }, ...common }
     }
     case 'left-alone': {

@@ -69,7 +69,7 @@ export async function runPostern(
     const close = async () => {
       closed += 1
     }
-    return { bridge, kind: 'owner' as const, close }
+    return { bridge, close }
   }
   const code = await runCli(argv, io, open, '1.2.3')
   const stdout = Buffer.concat(caught.out).toString('utf8')

@@ -79,7 +79,7 @@ describe('exit codes', () => {
       path: '/mailu/mailu.env',
       changedKeys: ['A'],
       recreated: ['smtp'],
-      checks: [{ id: 'smtp-banner', before: 'works', after: 'broken' }],
+      checks: [{ id: 'smtp', before: 'works', after: 'broken' }],
       tookSeconds: 3,
     }
     const bridge = fakeBridge({ 'stack.envRollback': { value: result } })
@@ -89,7 +89,7 @@ describe('exit codes', () => {
     )
     expect(ran.code).toBe(1)
     expect(JSON.parse(ran.stdout)).toMatchObject({
-      error: { code: 'transaction-rolled-back', params: { failed: 'smtp-banner', id: '7' } },
+      error: { code: 'transaction-rolled-back', params: { failed: 'Postfix greets', id: '7' } },
       result,
     })
   })

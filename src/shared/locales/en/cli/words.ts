@@ -34,7 +34,6 @@ export const progress = {
   queued: 'waiting for other work on this server',
   cancelling: 'stopping safely',
   interrupted: 'Stopping safely. Press Ctrl-C again to leave at once.',
-  othersWork: 'Waiting until the work of another command has ended.',
 } as const
 
 export const secrets = {
@@ -196,16 +195,7 @@ export const fileAccess = {
   none: 'not readable',
 } as const
 
-export const readOnly = {
-  none: 'yes',
-  kubernetes: 'no: it runs under Kubernetes',
-  swarm: 'no: it runs under Docker Swarm',
-  podman: 'no: it runs under Podman',
-  'files-elsewhere': 'no: its compose file is not on this server',
-  'no-compose': 'no: Docker Compose is missing',
-  'files-not-allowed': 'no: its files are not readable for this login',
-  'explicit-files': 'yes, but it was started with -f',
-} as const
+export const canChange = { yes: 'yes', but: 'yes, but {reason}', no: 'no: {reason}' } as const
 
 export const serviceState = {
   running: 'runs',
@@ -276,4 +266,16 @@ export const box = {
 
 export const runtime = {
   old: 'Postern’s command line needs Node 22.13 or newer; this is {version}.',
+} as const
+
+/** The checks of a change, by the ids that its result gives. */
+export const checks = {
+  smtp: 'Postfix greets',
+  imap: 'Dovecot greets',
+  admin: 'admin answers',
+  front: 'port 25 greets',
+  imaps: 'port 993 greets',
+  receive: 'mail is taken in',
+  'relay-login': 'login at the relay',
+  received: 'containers have the new values',
 } as const
