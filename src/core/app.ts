@@ -1,5 +1,6 @@
 /** Composition root: puts mechanisms and features together, by hand, in order. */
 import { randomUUID } from 'node:crypto'
+import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { AppContract, AppHandlers } from '../shared/contract/index.ts'
 import { contract } from '../shared/contract/index.ts'
@@ -19,7 +20,8 @@ import { createAppHandlers } from './settings/app-handlers.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSettingsHandlers } from './settings/settings-handlers.ts'
 import { loadEnvCatalogue, type EnvCatalogue } from './stack/env/catalogue.ts'
-import { createEnvHandlers } from './stack/env/env-handlers.ts'
+import { createStack } from './stack/create-stack.ts'
+import { stackCommands } from './stack/remote-commands.ts'
 import { openStore } from './store/open-store.ts'
 import { createSecretStore } from './store/secret-store.ts'
 
@@ -70,8 +72,20 @@ export async function createApp(platform: Platform): Promise<App> {
     secrets,
     clock: platform.clock,
     connection: connectionDeps(platform),
-    commands: [...serversCommands],
+    commands: [...serversCommands, ...stackCommands],
     changed: list => events.emit('servers.changed', list),
+  })
+
+  const stack = createStack({
+    db,
+    catalogue,
+    redact,
+    servers: servers.connections,
+    clock: platform.clock,
+    remember: redactor.remember,
+    who: `${userInfo().username}@${hostname()}`,
+    logged: (jobId, lines) => events.emit('stack.logged', { jobId, lines: [...lines] }),
+    changed: (server, project) => events.emit('stack.changed', { server, project }),
   })
 
   const handlers = {
@@ -81,8 +95,8 @@ export async function createApp(platform: Platform): Promise<App> {
       secrets,
       changed: now => events.emit('settings.changed', now),
     }),
-    ...createEnvHandlers({ catalogue }),
     ...servers.handlers,
+    ...stack.handlers,
   } as unknown as AppHandlers // the features are composed here as they come
 
   const door = createDispatch({

@@ -17,4 +17,10 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (server, command)
   ) STRICT;
   `,
+  `
+  CREATE TABLE projects (
+    server TEXT NOT NULL, name TEXT NOT NULL, record TEXT NOT NULL, seen_at TEXT NOT NULL,
+    PRIMARY KEY (server, name)
+  ) STRICT;
+  `,
 ]

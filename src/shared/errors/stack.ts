@@ -21,6 +21,7 @@ export const stackErrors = {
   'disk-full': of<{ path: string; freeBytes: number }>(),
   'transaction-running': of<{ who: string; until: string }>(),
   'transaction-rolled-back': of<{ failed: string; id: string }>(),
+  'transaction-unwatched': of<{ host: string }>(),
   'transaction-not-restored': of<{ path: string; copy: string }>(),
   'compose-failed': of<{ command: string; reply: string }>(),
 } as const

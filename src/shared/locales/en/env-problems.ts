@@ -52,6 +52,9 @@ export const envProblems = {
   'outer-blanks': '{key} must not begin or end with a blank: Postfix would drop it',
   'must-start-with': '{key} must begin with {start}',
 
+  // The server's own Compose (validate-draft.ts)
+  'compose-refuses': 'Compose on the server does not take it: {reply}',
+
   // Advice (validate-env.ts)
   'key-unknown': '{key} is not a setting that Mailu is known to read',
   'key-deprecated': '{key} is no longer read by Mailu',

@@ -116,6 +116,12 @@ export const stack: ErrorTexts<typeof stackErrors> = {
     now: 'The old settings are in force again, byte for byte. Try another value.',
     mail: 'waits',
   },
+  'transaction-unwatched': {
+    what: 'The connection to {host} broke while the change was on trial.',
+    why: 'The line dropped, or the server restarted.',
+    now: 'Nothing needs to be done: the server puts the old settings back by itself. Look at its status in three minutes.',
+    mail: 'waits',
+  },
   'transaction-not-restored': {
     what: '{path} was changed by someone else during the watch, so nothing was put back.',
     why: 'Postern restores only what it wrote itself.',

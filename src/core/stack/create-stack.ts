@@ -1,0 +1,86 @@
+/** The stack feature: handlers of its contract, and what other features may ask of it. */
+import type { Handlers, JobContext } from '../../shared/contract/define.ts'
+import type { stackContract } from '../../shared/contract/stack.ts'
+import type { TransactionResult } from '../../shared/model/stack.ts'
+import type { z } from '../../shared/zod.ts'
+import type { Database } from '../store/database.ts'
+import { applyEdits } from './apply/apply-edits.ts'
+import type { ApplyOptions } from './apply/apply-draft.ts'
+import { envHistory, envRollback } from './apply/history.ts'
+import { withoutSecrets } from './apply/prepare-draft.ts'
+import { preview } from './apply/preview.ts'
+import { createProjectMemory } from './discovery/project-memory.ts'
+import type { EnvEdit } from './env/edit-env.ts'
+import { createEnvHandlers } from './env/env-handlers.ts'
+import { envView } from './env/env-view.ts'
+import { find } from './find.ts'
+import { down, pull, recreate, restart, up } from './lifecycle.ts'
+import { logs } from './logs/logs.ts'
+import { type OpenProject, openProject, type Where } from './open-project.ts'
+import { createToolFinder } from './open-server.ts'
+import { hasEnvFile, mustHaveEnv, readProject, surroundingsOf } from './read-project.ts'
+import type { StackDeps } from './stack-deps.ts'
+import { generationBy, status } from './status.ts'
+
+export interface Stack {
+  readonly handlers: Handlers<typeof stackContract>
+  /** A project with its containers and rights, for features that look into them. */
+  open(where: Where, signal: AbortSignal): Promise<OpenProject>
+  /** The whole server transaction over edits of the env file; see `apply/apply-edits.ts`. */
+  applyEdits(
+    where: Where,
+    edits: EnvEdit,
+    context: JobContext,
+    options?: ApplyOptions,
+  ): Promise<z.input<typeof TransactionResult>>
+}
+
+export type StackNeeds = Omit<StackDeps, 'memory' | 'findTools'> & { readonly db: Database }
+
+async function showEnv(deps: StackDeps, where: Where, signal: AbortSignal) {
+  const open = await openProject(deps, where, signal)
+  const compose = generationBy(open)
+  const [files, catalogue] = await Promise.all([
+    readProject(open, 'must', compose, signal),
+    deps.catalogue(),
+  ])
+  const { path, bytes } = mustHaveEnv(open, files)
+  const shown = { path, bytes, compose, ...surroundingsOf(files) }
+  const keys = envView(shown, catalogue).entries.map(one => one.key)
+  const services = open.project.services.filter(name => hasEnvFile(open, files, name, keys))
+  const view = envView({ ...shown, services }, catalogue)
+  return { ...view, problems: withoutSecrets(view.problems, catalogue) }
+}
+
+/** Puts the feature together. */
+export function createStack(needs: StackNeeds): Stack {
+  const deps: StackDeps = {
+    ...needs,
+    memory: createProjectMemory(needs.db, needs.clock),
+    findTools: createToolFinder(),
+  }
+  return {
+    handlers: {
+      ...createEnvHandlers(deps),
+      'stack.find': ({ server }, { signal }) => find(deps, server, signal),
+      'stack.status': (where, { signal }) => status(deps, where, signal),
+      'stack.env': (where, { signal }) => showEnv(deps, where, signal),
+      'stack.envPreview': ({ edits, ...where }, { signal }) => preview(deps, where, edits, signal),
+      'stack.envApply': ({ edits, baseSha256, ...where }, context) =>
+        applyEdits(deps, where, edits, context, { baseSha256 }),
+      'stack.envHistory': (where, { signal }) => envHistory(deps, where, signal),
+      'stack.envRollback': ({ id, ...where }, context) => envRollback(deps, where, id, context),
+      'stack.up': (where, context) => up(deps, where, context),
+      'stack.down': (where, context) => down(deps, where, context),
+      'stack.restart': ({ service, ...where }, context) => restart(deps, where, service, context),
+      'stack.recreate': ({ services, ...where }, context) =>
+        recreate(deps, where, services, context),
+      'stack.pull': (where, context) => pull(deps, where, context),
+      'stack.logs': ({ services, follow, since, tail, ...where }, context) =>
+        logs(deps, where, { services, follow, since, tail }, context),
+    },
+    open: (where, signal) => openProject(deps, where, signal),
+    applyEdits: (where, edits, context, options = {}) =>
+      applyEdits(deps, where, edits, context, options),
+  }
+}
