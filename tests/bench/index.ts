@@ -5,4 +5,5 @@ export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'cli-start': async () => (await import('./cli-start.ts')).bench,
   'env-parse': async () => (await import('./env-parse.ts')).bench,
   'log-redaction': async () => (await import('./log-redaction.ts')).bench,
+  window: async () => (await import('./window.ts')).bench,
 }
