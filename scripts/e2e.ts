@@ -13,15 +13,14 @@ async function run(): Promise<void> {
   const libraries = missingLibraries(runtime.executable)
   if (libraries !== undefined) throw new ScriptError(libraries)
   buildWhenStale(say)
-  const { prefix, environment } = testSession()
+  const { prefix, environment, end } = testSession()
   const playwright = join(projectRoot, 'node_modules', '@playwright', 'test', 'cli.js')
   const words = [
     ...prefix,
     process.execPath,
     playwright,
     'test',
-    '--project',
-    'window',
+    '--project=window',
     ...process.argv.slice(2),
   ]
   const [program = process.execPath, ...rest] = words
@@ -30,7 +29,10 @@ async function run(): Promise<void> {
     env: { ...process.env, ...environment, ...runtimeEnvironment(runtime) },
     stdio: 'inherit',
   })
-  child.on('close', code => process.exit(code ?? 1))
+  child.on('close', code => {
+    end()
+    process.exit(code ?? 1)
+  })
 }
 
 run().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /** The words in front of a command that needs a screen, a session bus and an ordinary user of its own. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ScriptError } from './runtime.ts'
@@ -8,6 +8,8 @@ import { ScriptError } from './runtime.ts'
 export interface TestSession {
   readonly prefix: readonly string[]
   readonly environment: Readonly<Record<string, string>>
+  /** Removes the session's home. */
+  end(): void
 }
 
 /**
@@ -25,7 +27,7 @@ const works = (command: readonly string[]) => {
 
 /** On macOS and Windows the desktop itself is the session. Throws ScriptError when this Linux lacks a part. */
 export function testSession({ screen } = { screen: true }): TestSession {
-  if (process.platform !== 'linux') return { prefix: [], environment: {} }
+  if (process.platform !== 'linux') return { prefix: [], environment: {}, end: () => undefined }
   const prefix = [...asOrdinaryUser(), ...ownBus, ...(screen ? ownScreen : [])]
   for (const program of ['dbus-run-session', 'xvfb-run']) {
     if (spawnSync(program, ['--help'], { stdio: 'ignore' }).error) {
@@ -36,7 +38,11 @@ export function testSession({ screen } = { screen: true }): TestSession {
   }
   // A home of its own: no keyring, no settings and no caches of the person who runs the tests.
   const home = mkdtempSync(join(tmpdir(), 'postern-e2e-home-'))
-  return { prefix, environment: { HOME: home, XDG_RUNTIME_DIR: home } }
+  return {
+    prefix,
+    environment: { HOME: home, XDG_RUNTIME_DIR: home },
+    end: () => rmSync(home, { recursive: true, force: true }),
+  }
 }
 
 function asOrdinaryUser(): readonly string[] {

@@ -1,5 +1,6 @@
 /** Runs the packaged app in a session of its own, with a home of its own. */
 import { spawn } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { testSession } from '../../scripts/electron/test-session.ts'
 
@@ -7,8 +8,8 @@ export interface PackagedRun {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
-  /** Where the app put its data. */
-  readonly dataDir: string
+  /** Names in the folder where the app put its data. */
+  readonly dataFiles: readonly string[]
 }
 
 /** As root the app runs as an ordinary user, since Chromium does not start as root. */
@@ -30,7 +31,10 @@ export function runPackaged(
   return new Promise((done, fail) => {
     child.once('error', fail)
     child.once('close', code => {
-      done({ ...out, code, dataDir: join(session.environment['HOME'] ?? '', '.config', 'Postern') })
+      const dataDir = join(session.environment['HOME'] ?? '', '.config', 'Postern')
+      const dataFiles = existsSync(dataDir) ? readdirSync(dataDir) : []
+      session.end()
+      done({ ...out, code, dataFiles })
     })
   })
 }
