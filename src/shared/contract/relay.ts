@@ -17,7 +17,10 @@ export const RelayChoice = z.object({
   /** Absent: the one that is configured now is kept. */
   password: SecretText.optional(),
   domain: z.string().max(255).optional(),
+  /** Only where the provider leaves it open: `encrypt` takes any certificate, `secure` checks it. */
+  tlsLevel: z.enum(['encrypt', 'secure']).optional(),
 })
+export type RelayChoice = z.output<typeof RelayChoice>
 
 export const relayContract = {
   'relay.providers': query(z.void(), z.array(RelayProvider)),

@@ -5,4 +5,13 @@ export const relayErrors = {
   'relay-provider-not-found': of<{ provider: string; known: string }>(),
   'relay-probe-failed': of<{ step: string; verdict: string; reply: string }>(),
   'relay-field-missing': of<{ provider: string; field: string }>(),
+  'relay-region-unknown': of<{ provider: string; region: string; known: string }>(),
+  'relay-host-refused': of<{ host: string }>(),
+  'relay-port-implicit-tls': of<{ port: number }>(),
+  'relay-port-not-offered': of<{ provider: string; port: number; known: string }>(),
+  'relay-user-fixed': of<{ provider: string; user: string }>(),
+  'relay-user-colon': of(),
+  'relay-user-blanks': of(),
+  'relay-password-blanks': of(),
+  'relay-not-configured': of<{ project: string }>(),
 } as const

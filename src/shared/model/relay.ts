@@ -2,9 +2,10 @@ import { z } from '../zod.ts'
 import { Step } from './verdict.ts'
 
 export const TlsLevel = z.enum(['none', 'may', 'encrypt', 'dane', 'dane-only', 'verify', 'secure'])
+export type TlsLevel = z.infer<typeof TlsLevel>
 
 export const RelayField = z.object({
-  id: z.enum(['region', 'host', 'port', 'user', 'password', 'domain']),
+  id: z.enum(['region', 'host', 'port', 'user', 'password', 'domain', 'tlsLevel']),
   isRequired: z.boolean(),
   /** A fixed value, shown and not asked for. */
   fixed: z.string().optional(),
@@ -23,6 +24,11 @@ export const RelayProvider = z.object({
   documentation: z.url().optional(),
 })
 export type RelayProvider = z.infer<typeof RelayProvider>
+
+export const RelayCatalogueFile = z.strictObject({
+  version: z.literal(1),
+  providers: z.array(RelayProvider.strict()).min(1),
+})
 
 /** From where the probe spoke: only `smtp-container` is the way that mail takes. */
 export const Vantage = z.enum(['smtp-container', 'server'])

@@ -6,6 +6,8 @@ import { doctor } from './doctor.ts'
 import { envGroups, envKeys } from './env-keys/index.ts'
 import { envProblems } from './env-problems.ts'
 import { errors, mailFate } from './errors/index.ts'
+import { probe } from './probe.ts'
+import { relay } from './relay.ts'
 import { sending } from './sending.ts'
 import { server } from './server.ts'
 import { settings } from './settings.ts'
@@ -23,6 +25,8 @@ export const en = {
   envProblems,
   errors,
   mailFate,
+  probe,
+  relay,
   sending,
   server,
   settings,

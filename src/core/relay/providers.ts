@@ -1,0 +1,35 @@
+/** The catalogue of relay providers, loaded once from the app's resources. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
+import { RelayCatalogueFile, type RelayProvider } from '../../shared/model/relay.ts'
+
+/**
+ * Reads `relay-providers.json` (facts of `mailu.md` 6) from the app's resources folder.
+ * @throws AppError `file-not-readable` when the file is missing or is no catalogue: then the installation is damaged.
+ */
+export async function loadRelayProviders(resourcesDir: string): Promise<readonly RelayProvider[]> {
+  const file = join(resourcesDir, 'relay-providers.json')
+  try {
+    return RelayCatalogueFile.parse(JSON.parse(await readFile(file, 'utf8'))).providers
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.name : 'unknown'
+    throw new AppError('file-not-readable', { file, reason }, { cause })
+  }
+}
+
+/** The entry with that id. @throws AppError `relay-provider-not-found` */
+export function findProvider(providers: readonly RelayProvider[], id: string): RelayProvider {
+  const found = providers.find(provider => provider.id === id)
+  if (found) return found
+  const known = providers.map(provider => provider.id).join(', ')
+  throw new AppError('relay-provider-not-found', { provider: id, known })
+}
+
+/** The provider whose host this is, `generic` where none is; undefined only for an empty catalogue. */
+export const providerOfHost = (
+  providers: readonly RelayProvider[],
+  host: string,
+): RelayProvider | undefined =>
+  providers.find(provider => provider.hosts.some(one => one.host === host.toLowerCase())) ??
+  providers.find(provider => provider.hosts.length === 0)
