@@ -26,6 +26,8 @@ export interface FakeRelay {
   readonly port: number
   /** Verbs that came, in their order, each marked with `+` when it came encrypted. */
   readonly verbs: string[]
+  /** Settles when somebody has connected. */
+  readonly connected: Promise<void>
   /** Every byte that came before encryption. */
   readonly clear: () => string
   close(): Promise<void>
@@ -38,6 +40,8 @@ export async function startFakeRelay(options: FakeRelayOptions = {}): Promise<Fa
   const verbs: string[] = []
   const clear: Buffer[] = []
   const open = new Set<Socket>()
+  let isConnected = (): void => undefined
+  const connected = new Promise<void>(done => (isConnected = done))
 
   const converse = (socket: Socket, stream: Duplex, isEncrypted: boolean): void => {
     const say = (text: string): void => void stream.write(`${text}\r\n`)
@@ -127,6 +131,7 @@ export async function startFakeRelay(options: FakeRelayOptions = {}): Promise<Fa
 
   const server: Server = createServer(socket => {
     open.add(socket)
+    isConnected()
     socket.on('error', () => socket.destroy()).on('close', () => open.delete(socket))
     if (options.closeAt === 'connect') {
       socket.end()
@@ -146,6 +151,7 @@ export async function startFakeRelay(options: FakeRelayOptions = {}): Promise<Fa
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     verbs,
+    connected,
     clear: () => Buffer.concat(clear).toString('utf8'),
     close,
   }

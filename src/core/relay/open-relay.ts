@@ -1,0 +1,112 @@
+/** Opens a byte pipe to the relay from where mail leaves, and says of each part of the way how it went. */
+import type { Duplex } from 'node:stream'
+import type { Step } from '../../shared/model/verdict.ts'
+import type { ProbeReport } from '../../shared/model/relay.ts'
+import type { SmtpLook } from './look.ts'
+import { type Connecting, readStatus } from './read-status.ts'
+import type { RelayAddress } from './relay-host.ts'
+import { connectCommand, connectFromServerCommand } from './remote-commands.ts'
+import type { RelayVantage } from './vantage.ts'
+
+export interface OpenedRelay {
+  readonly vantage: ProbeReport['vantage']
+  /** `way`, `resolve`, `connect`. */
+  readonly steps: readonly Step[]
+  /** Absent where one of the steps did not succeed. */
+  readonly stream?: Duplex
+}
+
+/** For each of at most four addresses. Postfix itself waits 30 s (`smtp_connect_timeout`). */
+const addressSeconds = 10
+const totalMs = 50_000
+
+type Part = Omit<Step, 'id'>
+const part = (
+  verdict: Step['verdict'],
+  code: string,
+  params: Step['params'] = {},
+  raw?: string,
+): Part => ({ verdict, code, params, ...(raw !== undefined && raw !== '' && { raw }) })
+
+const notReached = part('not-tried', 'not-tried')
+
+function resolvePart({ addresses, end, detail }: Connecting, host: string): Part {
+  if (addresses.length > 0)
+    return part('right', 'name-found', { host, addresses: addresses.slice(0, 4).join(', ') })
+  return end === 'noname'
+    ? part('wrong', 'name-not-found', { host }, detail)
+    : part('unknown', 'name-server-silent', { host }, detail)
+}
+
+function connectPart(seen: Connecting, { host, port }: RelayAddress): Part {
+  const { addresses, tried, end, detail } = seen
+  if (end === 'connected') return part('right', 'connected', { address: detail, port })
+  if (addresses.length === 0) return notReached
+  const raw = tried.map(({ address, how }) => `${address}: ${how}`).join(', ')
+  // One address that refuses shows that the way is open.
+  if (tried.some(({ how }) => how === 'refused'))
+    return part('wrong', 'connect-refused', { host, port }, raw)
+  // The helper itself broke off: that says nothing about the relay.
+  if (end === 'closed') return part('unknown', 'line-lost', {}, raw)
+  if (end === 'silent' || tried.some(({ how }) => how === 'timeout'))
+    return part('wrong', 'connect-timed-out', { host, port }, raw)
+  return part('wrong', 'connect-unreachable', { host }, raw)
+}
+
+/** The three steps of the way. */
+function stepsOf(
+  seen: Connecting,
+  vantage: ProbeReport['vantage'],
+  address: RelayAddress,
+  tookMs: number,
+): readonly Step[] {
+  const isLost = seen.end === 'noway' || (seen.end === 'closed' && seen.addresses.length === 0)
+  if (isLost)
+    return [
+      { id: 'way', ...part('unknown', 'way-none', { reason: seen.detail || '–' }) },
+      { id: 'resolve', ...notReached },
+      { id: 'connect', ...notReached },
+    ]
+  const way =
+    vantage === 'smtp-container' ? part('right', 'way-container') : part('differs', 'way-host')
+  return [
+    { id: 'way', ...way },
+    { id: 'resolve', ...resolvePart(seen, address.host) },
+    { id: 'connect', ...connectPart(seen, address), tookMs: Math.round(tookMs) },
+  ]
+}
+
+/**
+ * Connects from inside the smtp container where `look` has a tool for it, else from the server.
+ * @throws AppError `cancelled`, `connection-lost`, `timed-out`, `sudo-*`
+ */
+export async function openRelay(
+  at: RelayVantage,
+  look: SmtpLook | undefined,
+  address: RelayAddress,
+  signal: AbortSignal,
+): Promise<OpenedRelay> {
+  const { host, port } = address
+  const words = [host, String(port), look?.family ?? '0', String(addressSeconds)]
+  const from = performance.now()
+  const tool = look?.tools[0]
+  const isInside = at.smtp !== undefined && tool !== undefined
+  const stream = isInside
+    ? await at.host.pipe(connectCommand, [at.smtp.id, tool, ...words], {
+        signal,
+        asRoot: at.rights,
+      })
+    : await at.host.pipe(connectFromServerCommand, words, { signal })
+  stream.on('error', () => undefined) // whoever reads has a listener of its own; in between nothing may crash
+  const vantage = isInside ? 'smtp-container' : 'server'
+  try {
+    const seen = await readStatus(stream, totalMs, signal)
+    const steps = stepsOf(seen, vantage, address, performance.now() - from)
+    if (seen.end === 'connected') return { vantage, steps, stream }
+    stream.destroy()
+    return { vantage, steps }
+  } catch (error) {
+    stream.destroy()
+    throw error
+  }
+}

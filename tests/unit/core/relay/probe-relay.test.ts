@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { createSmtpLooker, parseLook } from '../../../../src/core/relay/look.ts'
+import { createRelayProber } from '../../../../src/core/relay/probe-relay.ts'
+import type { RelayTarget } from '../../../../src/core/relay/relay-target.ts'
+import type { RelayVantage } from '../../../../src/core/relay/vantage.ts'
+import { Secret } from '../../../../src/shared/secret.ts'
+import { createAuthority } from '../../../fakes/certificates.ts'
+import { createDockerHere, type DockerHereOptions } from '../../../fakes/docker-here.ts'
+import { createLocalHost } from '../../../fakes/local-host.ts'
+import { startFakeRelay } from '../../../fakes/smtp-server.ts'
+
+const authority = createAuthority()
+const password = new Secret('k€y $1 #2')
+const relayOptions = {
+  certificate: authority.leaf({ name: 'localhost' }),
+  user: 'apikey',
+  password: password.reveal(),
+}
+const signal = new AbortController().signal
+
+async function vantage(options: DockerHereOptions = {}, status = 'running'): Promise<RelayVantage> {
+  const { env } = await createDockerHere(options)
+  return {
+    host: createLocalHost({ env }),
+    rights: 'never',
+    smtp: { id: randomUUID(), status, env: {} },
+  }
+}
+
+const probe = createRelayProber({ look: createSmtpLooker(), clock: { now: () => Date.now() } })
+const target = (port: number, over: Partial<RelayTarget> = {}): RelayTarget => ({
+  host: 'localhost',
+  port,
+  tlsLevel: 'encrypt',
+  login: { user: 'apikey', password },
+  ...over,
+})
+
+/** A port that nobody listens on. */
+async function closedPort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise(resolve => server.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+describe.each([
+  ['python3', 'smtp-container', {}, 'running', 'right way-container'],
+  ['bash', 'smtp-container', { lacks: ['python3'] }, 'running', 'right way-container'],
+  ['the server', 'server', { lacks: ['python3', 'bash'] }, 'running', 'differs way-host'],
+  ['the server of a dead stack', 'server', { isStopped: true }, 'exited', 'differs way-host'],
+] as const)('N3b by %s', (_name, from, options, status, way) => {
+  test('the login is tried end to end', async () => {
+    const relay = await startFakeRelay(relayOptions)
+    const report = await probe(await vantage(options, status), target(relay.port), signal)
+    expect(report).toMatchObject({ vantage: from, isUsable: true, port: relay.port })
+    expect(report.steps.map(step => step.id)).toEqual([
+      'way',
+      'resolve',
+      'connect',
+      'greeting',
+      'ehlo',
+      'starttls',
+      'certificate',
+      'mechanisms',
+      'login',
+    ])
+    expect(`${report.steps[0]!.verdict} ${report.steps[0]!.code}`).toBe(way)
+    expect(report.steps.at(-1)).toMatchObject({ verdict: 'right', code: 'login-accepted' })
+  })
+
+  test('a port that refuses, and a name that does not exist, are told apart', async () => {
+    const at = await vantage(options, status)
+    const refused = await probe(at, target(await closedPort()), signal)
+    expect(refused.steps[2]).toMatchObject({ verdict: 'wrong', code: 'connect-refused' })
+    const nobody = await probe(at, target(587, { host: 'no such name' }), signal)
+    expect(nobody.steps[1]).toMatchObject({
+      id: 'resolve',
+      verdict: 'wrong',
+      code: 'name-not-found',
+    })
+    expect(nobody.isUsable).toBe(false)
+  })
+})
+
+test('the authorities of the container decide, not those of this computer', async () => {
+  const relay = await startFakeRelay(relayOptions)
+  const look = createSmtpLooker()
+  const trusting = createRelayProber({
+    look: async (at, to) => ({ ...(await look(at, to))!, caPem: authority.caPem }),
+    clock: { now: () => Date.now() },
+  })
+  const at = await vantage()
+  const secure = target(relay.port, { tlsLevel: 'secure' })
+  const codeBy = async (by: typeof probe): Promise<string | undefined> =>
+    (await by(at, secure, signal)).steps.find(step => step.id === 'certificate')?.code
+  expect([await codeBy(probe), await codeBy(trusting)]).toEqual([
+    'certificate-untrusted',
+    'certificate-fits',
+  ])
+})
+
+test('N9d no argument of any process holds the password while the probe runs', async () => {
+  const relay = await startFakeRelay({ ...relayOptions, answers: { AUTH: '535 no' } })
+  const ran: string[] = []
+  const { env } = await createDockerHere()
+  const host = createLocalHost({ env, onRun: ({ id }) => ran.push(id) })
+  const at: RelayVantage = { host, rights: 'never', smtp: { id: 'c', status: 'running', env: {} } }
+  const report = await probe(at, target(relay.port), signal)
+  expect(ran).toEqual(['relay.look', 'relay.connect'])
+  expect(relay.clear()).not.toContain(password.reveal())
+  expect(JSON.stringify(report)).not.toContain(password.reveal())
+})
+
+test('a probe that is cancelled ends as cancelled', async () => {
+  const relay = await startFakeRelay({ greeting: null })
+  const abort = new AbortController()
+  const running = probe(await vantage(), target(relay.port), abort.signal)
+  await relay.connected
+  abort.abort()
+  await expect(running).rejects.toMatchObject({ code: 'cancelled' })
+})
+
+test('what the container says of itself is read, and nonsense is no name', () => {
+  const text = [
+    'tool bash',
+    'set inet_protocols ipv4, ipv6',
+    'set myhostname mail.example.org',
+    'authorities',
+    '-----BEGIN CERTIFICATE-----',
+    'x',
+  ].join('\n')
+  expect(parseLook(text)).toEqual({
+    tools: ['bash'],
+    family: '0',
+    helo: 'mail.example.org',
+    caPem: '-----BEGIN CERTIFICATE-----\nx',
+  })
+  expect(parseLook('set inet_protocols ipv6\nset myhostname a b\r\nauthorities\n')).toEqual({
+    tools: [],
+    family: '6',
+    helo: 'localhost',
+  })
+})
