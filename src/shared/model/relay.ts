@@ -63,7 +63,14 @@ export const RelayStatus = z.object({
     checkedAt: z.iso.datetime().optional(),
   }),
   lastDelivery: z.object({ at: z.iso.datetime(), relay: z.string(), reply: z.string() }).optional(),
-  waiting: z.object({ count: z.number().int(), oldestAt: z.iso.datetime().optional() }),
+  waiting: z.object({
+    count: z.number().int(),
+    oldestAt: z.iso.datetime().optional(),
+    /** False when the queue could not be read: then the count says nothing. Absent: it was read. */
+    isKnown: z.boolean().optional(),
+    /** Why they wait, the most frequent first; in the words of the other side or of Postfix. */
+    reasons: z.array(z.object({ reply: z.string(), count: z.number().int() })).optional(),
+  }),
   lastRefusal: z
     .object({
       at: z.iso.datetime(),

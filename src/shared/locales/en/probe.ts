@@ -105,6 +105,8 @@ export const probe = {
     'relay-none': 'No relay is set: mail goes straight to the receivers.',
     'relay-unreadable':
       'The relay is written as “{relay}”, which Postfix does not take. Set it again here.',
+    'relay-not-checked':
+      'Whether the relay lets your server in is not known: there was no answer within {seconds} seconds.',
     'relay-not-running': 'The smtp container does not run. Start it on the page Server.',
   },
 } as const

@@ -1,0 +1,48 @@
+/** The relay feature: handlers of its contract. */
+import type { Handlers } from '../../shared/contract/define.ts'
+import type { relayContract } from '../../shared/contract/relay.ts'
+import { AppError } from '../../shared/errors.ts'
+import { relayKeys, relayValues, targetOf } from './configured.ts'
+import { createLoginCheck } from './login-check.ts'
+import { createSmtpLooker } from './look.ts'
+import { createRelayProber } from './probe-relay.ts'
+import type { RelayDeps, Where } from './relay-deps.ts'
+import { relayStatus } from './relay-status.ts'
+import { setRelay, targetOfChoice } from './set-relay.ts'
+import { isRunning } from './vantage.ts'
+
+/** Puts the feature together. */
+export function createRelay(deps: RelayDeps): Handlers<typeof relayContract> {
+  const probe = createRelayProber({ look: createSmtpLooker(), clock: deps.clock })
+  const login = createLoginCheck({ clock: deps.clock, probe })
+
+  /** Tries the relay that is in use: what the container runs with, or the file's where nothing runs. */
+  async function probeConfigured(where: Where, signal: AbortSignal) {
+    const at = await deps.open(where, signal)
+    const isInUse = isRunning(at.smtp)
+    const env = isInUse
+      ? new Map(Object.entries(at.smtp.env))
+      : await deps.envValues({ ...where, project: at.project }, relayKeys, signal)
+    const target = targetOf(relayValues(key => env.get(key)))
+    if (!target) throw new AppError('relay-not-configured', { project: at.project })
+    if (target.login) deps.remember(target.login.password)
+    const report = await probe(at, target, signal)
+    if (isInUse) login.learn(at, report)
+    return report
+  }
+
+  return {
+    'relay.providers': async () => [...(await deps.providers())],
+    'relay.probe': async ({ choice, ...where }, context) => {
+      context.steps([{ id: 'probe', weight: 1 }])
+      context.progress('probe')
+      if (!choice) return probeConfigured(where, context.signal)
+      const at = await deps.open(where, context.signal)
+      const here = { ...where, project: at.project }
+      return probe(at, await targetOfChoice(deps, here, choice, context.signal), context.signal)
+    },
+    'relay.set': ({ choice, insist, ...where }, context) =>
+      setRelay(deps, probe, where, choice, insist === true, context),
+    'relay.status': (where, { signal }) => relayStatus(deps, login, where, signal),
+  }
+}

@@ -1,0 +1,54 @@
+/** Reads what `relay.watch` printed of the queue (`mailu.md` 7.2). */
+import { z } from '../../shared/zod.ts'
+
+const Entry = z.object({
+  queue_name: z.string(),
+  queue_id: z.string(),
+  arrival_time: z.number(),
+  recipients: z.array(z.object({ address: z.string(), delay_reason: z.string().optional() })),
+})
+
+export interface Queue {
+  /** False when Postfix could not be asked. */
+  readonly isKnown: boolean
+  readonly count: number
+  /** ISO 8601. */
+  readonly oldestAt?: string
+  /** Why the first 500 of them wait: the most frequent reasons with their number of recipients. */
+  readonly reasons: readonly { readonly reply: string; readonly count: number }[]
+}
+
+const unknown: Queue = { isKnown: false, count: 0, reasons: [] }
+
+const reasonsOf = (line: string): string[] => {
+  try {
+    const entry = Entry.safeParse(JSON.parse(line))
+    return entry.success ? entry.data.recipients.flatMap(one => one.delay_reason ?? []) : []
+  } catch (error) {
+    if (error instanceof SyntaxError) return []
+    throw error
+  }
+}
+
+/** Lines are those of the command; what is none of its words is passed over. */
+export function parseQueue(lines: readonly string[]): Queue {
+  const [, count, oldest] =
+    lines.map(line => /^queued (\d{1,9})(?: (\d{0,12}))?$/.exec(line.trimEnd())).find(Boolean) ?? []
+  if (count === undefined) return unknown
+  const often = new Map<string, number>()
+  for (const line of lines) {
+    if (!line.startsWith('entry ')) continue
+    for (const reason of reasonsOf(line.slice('entry '.length)))
+      often.set(reason, (often.get(reason) ?? 0) + 1)
+  }
+  const isOld = oldest !== undefined && oldest !== ''
+  return {
+    isKnown: true,
+    count: Number(count),
+    ...(isOld && Number(count) > 0 && { oldestAt: new Date(Number(oldest) * 1000).toISOString() }),
+    reasons: [...often]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, 5)
+      .map(([reply, times]) => ({ reply: reply.slice(0, 500), count: times })),
+  }
+}

@@ -1,0 +1,45 @@
+/** What the feature is given by the composition root. */
+import type { JobContext } from '../../shared/contract/define.ts'
+import type { RelayProvider } from '../../shared/model/relay.ts'
+import type { TransactionResult } from '../../shared/model/stack.ts'
+import type { Secret } from '../../shared/secret.ts'
+import type { z } from '../../shared/zod.ts'
+import type { Clock } from '../platform.ts'
+import type { RelayVantage } from './vantage.ts'
+
+export interface Where {
+  readonly server: string
+  readonly project?: string | undefined
+}
+
+export interface RelayEdit {
+  readonly set: readonly { readonly key: string; readonly value: Secret | string }[]
+  readonly unset: readonly string[]
+}
+
+export interface RelayStack extends RelayVantage {
+  readonly project: string
+}
+
+export interface RelayDeps {
+  /** Loaded once, when first asked for. */
+  readonly providers: () => Promise<readonly RelayProvider[]>
+  /** The project that is meant. @throws AppError of the connection, of rights, and when there is no such project */
+  readonly open: (where: Where, signal: AbortSignal) => Promise<RelayStack>
+  /** What the env file gives these keys. @throws AppError `env-file-not-found`, `env-file-not-readable` and those of the connection */
+  readonly envValues: (
+    where: Where,
+    keys: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<ReadonlyMap<string, string>>
+  /** The server transaction. `skip`: checks whose loss does not undo it. */
+  readonly applyEdits: (
+    where: Where,
+    edits: RelayEdit,
+    context: JobContext,
+    options: { readonly skip: readonly 'relay-login'[] },
+  ) => Promise<z.input<typeof TransactionResult>>
+  readonly clock: Clock
+  /** From then on this text is taken out of logs and errors. */
+  readonly remember: (secret: Secret) => void
+}
