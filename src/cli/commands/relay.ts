@@ -3,10 +3,11 @@ import { relayContract } from '../../shared/contract/relay.ts'
 import type { WireError } from '../../shared/errors.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fill } from '../../shared/locales/fill.ts'
-import type { ProbeReport } from '../../shared/model/relay.ts'
+import type { ProbeReport, RelayStatus } from '../../shared/model/relay.ts'
 import type { Asked } from '../call/asked.ts'
 import { defineCommand } from '../parse/command.ts'
 import { type CliOption, onProject } from '../parse/option.ts'
+import { UsageError } from '../parse/usage-error.ts'
 import { secretOptions } from '../secrets.ts'
 import { dateWords } from '../show/measures.ts'
 import { stepLines, verdictWords, wordsOfStep } from '../show/steps.ts'
@@ -23,10 +24,21 @@ const choiceOptions = (isRequired: boolean): readonly CliOption[] => [
   { name: 'port', value: 'P' },
   { name: 'user', value: 'U' },
   { name: 'domain', value: 'D' },
+  { name: 'tls-level', value: 'secure|encrypt' },
   ...secretOptions('password'),
 ]
 
-async function choiceOf({ words, secret }: Asked) {
+function tlsLevelOf({ words }: Asked): 'secure' | 'encrypt' | undefined {
+  const level = words.option('tls-level')
+  if (level === undefined || level === 'secure' || level === 'encrypt') return level
+  throw new UsageError(
+    fill(en.cli.usage.oneOf, { option: '--tls-level', choices: 'secure, encrypt' }),
+  )
+}
+
+async function choiceOf(asked: Asked) {
+  const { words, secret } = asked
+  const tlsLevel = tlsLevelOf(asked)
   const [region, host, domain] = [
     words.option('region'),
     words.option('host'),
@@ -41,6 +53,7 @@ async function choiceOf({ words, secret }: Asked) {
     ...(port !== undefined && { port }),
     ...(user !== undefined && { user }),
     ...(domain !== undefined && { domain }),
+    ...(tlsLevel !== undefined && { tlsLevel }),
     ...(password !== undefined && { password }),
   }
 }
@@ -149,7 +162,9 @@ export const relayCommands = [
   }),
 ] as const
 
-const waitingWords = ({ count, oldestAt }: { count: number; oldestAt?: string | undefined }) =>
-  oldestAt === undefined
+function waitingWords({ count, oldestAt, isKnown }: RelayStatus['waiting']): string {
+  if (isKnown === false) return verdictWords('unknown')
+  return oldestAt === undefined
     ? String(count)
     : fill(en.cli.measures.oldest, { count, oldest: dateWords(oldestAt) ?? '' })
+}

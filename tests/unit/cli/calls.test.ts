@@ -109,11 +109,18 @@ const table: readonly (readonly [string, string, unknown])[] = [
     { server: 'id', choice: { provider: 'mailgun', region: 'eu', user: 'u', password: 'line1' } },
   ],
   [
-    'relay set --provider generic --host h --port 587 --domain d --insist --password-file pp',
+    'relay set --provider generic --host h --port 587 --tls-level encrypt --domain d --insist --password-file pp',
     'relay.set',
     {
       server: 'id',
-      choice: { provider: 'generic', host: 'h', port: 587, domain: 'd', password: 'from file' },
+      choice: {
+        provider: 'generic',
+        host: 'h',
+        port: 587,
+        tlsLevel: 'encrypt',
+        domain: 'd',
+        password: 'from file',
+      },
       insist: true,
     },
   ],

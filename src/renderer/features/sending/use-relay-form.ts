@@ -14,6 +14,7 @@ export interface RelayChoiceInput {
   readonly user?: string
   readonly password?: string
   readonly domain?: string
+  readonly tlsLevel?: 'encrypt' | 'secure'
 }
 
 export interface RelayForm {
@@ -37,6 +38,7 @@ export function useRelayForm(
     user: '',
     password: '',
     domain: '',
+    tlsLevel: '',
   })
   const provider = computed(() => providers().find(one => one.id === providerId.value))
   const isSame = computed(() => configured()?.provider === providerId.value)
@@ -53,6 +55,8 @@ export function useRelayForm(
     fields.user = fixed('user') || (now?.user ?? '')
     fields.password = ''
     fields.domain = ''
+    const levels = one?.fields.find(({ id }) => id === 'tlsLevel')?.choices ?? []
+    fields.tlsLevel = levels.find(level => level === now?.tlsLevel) ?? levels[0] ?? ''
   }
   watch([providerId, () => configured()?.host], fillIn, { immediate: true })
 

@@ -53,7 +53,9 @@ export function useSendingWords(
     }
   }
 
-  const waiting = ({ waiting: { count: n, oldestAt } }: RelayStatus): Clause => {
+  const waiting = ({ waiting: { count: n, oldestAt, isKnown } }: RelayStatus): Clause => {
+    if (isKnown === false)
+      return { id: 'waiting', state: 'unknown', words: t('sending.clause.waitingUnknown') }
     if (n === 0) return { id: 'waiting', state: 'good', words: t('sending.clause.noneWaiting') }
     const words = oldestAt
       ? t(

@@ -29,6 +29,7 @@ export const options = {
   tail: 'Only the last lines of each service.',
   provider: 'The provider’s short name; see postern relay providers.',
   region: 'The provider’s region.',
+  'tls-level': 'What the relay’s certificate is worth: it must be right, or any will do.',
   domain: 'The sending domain, where the provider asks for it.',
   insist: 'Change the settings even if the probe fails.',
 } as const
