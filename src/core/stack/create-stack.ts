@@ -2,6 +2,7 @@
 import type { Handlers, JobContext } from '../../shared/contract/define.ts'
 import type { stackContract } from '../../shared/contract/stack.ts'
 import type { TransactionResult } from '../../shared/model/stack.ts'
+import { Secret } from '../../shared/secret.ts'
 import type { z } from '../../shared/zod.ts'
 import type { Database } from '../store/database.ts'
 import { applyEdits } from './apply/apply-edits.ts'
@@ -11,6 +12,8 @@ import { withoutSecrets } from './apply/prepare-draft.ts'
 import { preview } from './apply/preview.ts'
 import { createProjectMemory } from './discovery/project-memory.ts'
 import type { EnvEdit } from './env/edit-env.ts'
+import { readEnv } from './env/compose-reading.ts'
+import { parseEnvDocument } from './env/env-document.ts'
 import { createEnvHandlers } from './env/env-handlers.ts'
 import { envView } from './env/env-view.ts'
 import { find } from './find.ts'
@@ -18,7 +21,13 @@ import { down, pull, recreate, restart, up } from './lifecycle.ts'
 import { logs } from './logs/logs.ts'
 import { type OpenProject, openProject, type Where } from './open-project.ts'
 import { createToolFinder } from './open-server.ts'
-import { hasEnvFile, mustHaveEnv, readProject, surroundingsOf } from './read-project.ts'
+import {
+  hasEnvFile,
+  mustHaveEnv,
+  readProject,
+  rememberSecrets,
+  surroundingsOf,
+} from './read-project.ts'
 import type { StackDeps } from './stack-deps.ts'
 import { generationBy, status } from './status.ts'
 
@@ -26,6 +35,12 @@ export interface Stack {
   readonly handlers: Handlers<typeof stackContract>
   /** A project with its containers and rights, for features that look into them. */
   open(where: Where, signal: AbortSignal): Promise<OpenProject>
+  /** What the env file gives these keys under the Compose of the project, secrets among them: for the core alone. Throws as `stack.env` does. */
+  envValues(
+    where: Where,
+    keys: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, string>>
   /** The whole server transaction over edits of the env file; see `apply/apply-edits.ts`. */
   applyEdits(
     where: Where,
@@ -50,6 +65,24 @@ async function showEnv(deps: StackDeps, where: Where, signal: AbortSignal) {
   const services = open.project.services.filter(name => hasEnvFile(open, files, name, keys))
   const view = envView({ ...shown, services }, catalogue)
   return { ...view, problems: withoutSecrets(view.problems, catalogue) }
+}
+
+async function envValues(
+  deps: StackDeps,
+  where: Where,
+  keys: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const open = await openProject(deps, where, signal)
+  const compose = generationBy(open)
+  const [files, catalogue] = await Promise.all([
+    readProject(open, 'must', compose, signal),
+    deps.catalogue(),
+  ])
+  const document = parseEnvDocument(mustHaveEnv(open, files).bytes, compose)
+  const reading = readEnv(document, surroundingsOf(files))
+  rememberSecrets(reading, catalogue, text => deps.remember(new Secret(text)))
+  return new Map([...reading.values].filter(([key]) => keys.includes(key)))
 }
 
 /** Puts the feature together. */
@@ -80,6 +113,7 @@ export function createStack(needs: StackNeeds): Stack {
         logs(deps, where, { services, follow, since, tail }, context),
     },
     open: (where, signal) => openProject(deps, where, signal),
+    envValues: (where, keys, signal) => envValues(deps, where, keys, signal),
     applyEdits: (where, edits, context, options = {}) =>
       applyEdits(deps, where, edits, context, options),
   }

@@ -43,7 +43,7 @@ each() {
   todo=$1; shift
   while [ $# -gt 0 ]; do "$todo" "$1" "$2" "$3" "$4" "$5" "$6" || return 1; shift 6; done
 }
-undo_one() { rm -f "$(beside "$1" new)" "$(beside "$1" old)" "$5.part"; }
+undo_one() { rm -f "$(beside "$1" new)" "$(beside "$1" old)" "$5.part" "$5"; }
 give_up() {
   code=$1; shift
   each undo_one "$@"
