@@ -33,10 +33,10 @@ export function useJobOutcome(): (job: JobRecord) => JobOutcome {
   }
 
   const ofLifecycle = (name: string, result: LifecycleResult): JobOutcome => {
-    if (name === 'stack.pull')
-      return {
-        sentence: t('common.job.pulled', { n: result.nextImages.length }, result.nextImages.length),
-      }
+    if (name === 'stack.pull') {
+      const names = list(result.nextImages.map(image => image.service))
+      return { sentence: names ? t('common.job.pulled', { names }) : t('common.job.pulledNone') }
+    }
     if (name === 'stack.down') return { sentence: t('common.job.stopped') }
     const n = result.services.filter(service => service.state === 'running').length
     return { sentence: t('common.job.running', { n, of: result.services.length }) }

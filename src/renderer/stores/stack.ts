@@ -99,6 +99,7 @@ export const useStack = defineStore('stack', () => {
     relayError,
     isLoading,
     project,
+    chosenProject,
     where,
     refresh,
     chooseProject,

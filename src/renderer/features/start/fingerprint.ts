@@ -20,3 +20,14 @@ export const commandToSee = (keyType: string): string =>
 /** What forgets a recorded key (ssh-keygen(1), -R); other ports are written in brackets. */
 export const commandToForget = (host: string, port: number, file: string): string =>
   `ssh-keygen -R '${port === 22 ? host : `[${host}]:${port}`}' -f '${file}'`
+
+/** "Ed25519" for `ssh-ed25519`; a type without a common name as it is. */
+export function keyTypeName(type: string): string {
+  if (type.includes('ed25519')) return 'Ed25519'
+  if (type.includes('ecdsa')) return 'ECDSA'
+  return type.includes('rsa') ? 'RSA' : type
+}
+
+/** "OpenSSH 9.6" of `SSH-2.0-OpenSSH_9.6` (RFC 4253 section 4.2). */
+export const softwareName = (banner: string): string =>
+  banner.replace(/^SSH-[\d.]+-/, '').replaceAll('_', ' ')

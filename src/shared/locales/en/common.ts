@@ -1,6 +1,7 @@
 /** Words that every screen uses. */
 export const common = {
   appName: 'Postern',
+  windowTitle: '{title} · Postern',
   noServer: 'No server yet',
   addServer: 'Add another server…',
   otherServer: 'Show another server',
@@ -51,8 +52,8 @@ export const common = {
     ofTotal: '{done} of {total}',
     silent: 'Waiting for the server’s answer ({seconds} s).',
     cancelling: 'Stops as soon as it is safe',
-    guarded: 'If you close Postern, the server itself finishes or undoes it.',
-    unguarded: 'If you close Postern, it stops where it is.',
+    guarded: 'If you close, the server finishes or undoes it.',
+    unguarded: 'If you close, it stops where it is.',
     more: 'and {n} more',
     done: 'Done.',
     cancelled: 'Cancelled. What was done until then stays.',
@@ -63,8 +64,8 @@ export const common = {
       'Undone: something no longer worked afterwards. The old settings are in force again.',
     leftAlone: 'Not put back: the file was changed by someone else in the meantime.',
     nothingToDo: 'There was nothing to change.',
-    pulled:
-      'Nothing newer to download. | One newer image is here; the next recreate starts it. | {n} newer images are here; the next recreate starts them.',
+    pulledNone: 'Nothing newer was there: the next recreate starts what runs now.',
+    pulled: 'Newer images are here; the next recreate starts them for {names}.',
     stopped: 'Mail is stopped until you start it again. Senders try again by themselves.',
     running: '{n} of {of} services run.',
   },

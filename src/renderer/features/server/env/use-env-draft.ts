@@ -28,6 +28,8 @@ export interface EnvDraft {
   unset(key: string): void
   undo(key: string): void
   undoAll(): void
+  /** These are in the file now; what was typed since then stays. */
+  settle(applied: EnvEdits): void
   add(key: string): void
 }
 
@@ -103,6 +105,10 @@ export function useEnvDraft(
       values.clear()
       removed.clear()
       addedKeys.value = []
+    },
+    settle: applied => {
+      for (const { key, value } of applied.set) if (values.get(key) === value) undo(key)
+      for (const key of applied.unset) removed.delete(key)
     },
     add: key => {
       if (!addedKeys.value.includes(key)) addedKeys.value = [key, ...addedKeys.value]
