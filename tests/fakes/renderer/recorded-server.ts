@@ -163,17 +163,28 @@ const commands: RemoteCommand[] = [
 }))
 
 const doctorSteps: Step[] = [
-  { id: 'name', verdict: 'right', code: 'resolved', params: { addresses: '192.168.1.20' } },
-  { id: 'port', verdict: 'right', code: 'open', params: { ms: 2 } },
-  { id: 'host-key', verdict: 'right', code: 'known', params: {} },
+  { id: 'dns', verdict: 'right', code: 'dns-address', params: { host: '192.168.1.20' } },
+  { id: 'tcp', verdict: 'right', code: 'tcp-open', params: { address: '192.168.1.20', port: 22 } },
+  { id: 'banner', verdict: 'right', code: 'banner-read', params: { banner: 'OpenSSH_9.6' } },
   {
-    id: 'login',
+    id: 'host-key',
+    verdict: 'right',
+    code: 'host-key-in-known-hosts',
+    params: { type: 'ssh-ed25519', sha256: sha },
+  },
+  {
+    id: 'auth',
     verdict: 'wrong',
-    code: 'refused',
-    params: {},
+    code: 'login-refused',
+    params: { host: '192.168.1.20', user: 'maria', tried: 'publickey' },
     raw: 'Permission denied (publickey).',
   },
-  { id: 'docker', verdict: 'not-tried', code: 'not-tried', params: {} },
+  ...['sudo', 'docker', 'compose', 'mailu'].map((id): Step => ({
+    id,
+    verdict: 'not-tried',
+    code: 'not-tried',
+    params: {},
+  })),
 ]
 
 export const serverAnswers: Answers = {
