@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [--json] [--rounds N]`: the one door to the benches of tests/bench. */
 import { parseArgs } from 'node:util'
 import { benches } from '../tests/bench/index.ts'
+import { underScreen } from './bench/under-screen.ts'
 import { benchText, runBench } from './bench/run-bench.ts'
 
 const say = (line: string) => console.error(line)
@@ -18,6 +19,7 @@ async function main(): Promise<number> {
     return 2
   }
   const bench = await load()
+  if (bench.needsScreen && process.env['ELECTRON_EXEC_PATH'] === undefined) return underScreen(say)
   say(bench.about)
   const run = await runBench(
     name,

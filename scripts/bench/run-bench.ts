@@ -15,6 +15,8 @@ export interface Bench {
   /** What is measured and against what, in a sentence. */
   readonly about: string
   readonly unit: Unit
+  /** Runs under a screen of its own, with the Electron that `npm start` would take. */
+  readonly needsScreen?: boolean
   /** @default 10 */
   readonly rounds?: number
   /** Ratios to give: name → [of, to the anchor]. */

@@ -2,8 +2,9 @@
 import type { Bench } from '../../scripts/bench/run-bench.ts'
 
 export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  window: async () => (await import('./window.ts')).bench,
   'cli-start': async () => (await import('./cli-start.ts')).bench,
   'env-parse': async () => (await import('./env-parse.ts')).bench,
+  'remote-exec': async () => (await import('./remote-exec.ts')).bench,
   'log-redaction': async () => (await import('./log-redaction.ts')).bench,
-  window: async () => (await import('./window.ts')).bench,
 }
