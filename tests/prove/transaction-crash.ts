@@ -1,0 +1,152 @@
+/** The app is killed with -9 somewhere in the middle of a change: the server is left with the old file or the new one, and with a stack that works. */
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Proof } from '../../scripts/prove/proof.ts'
+import { claimLab } from '../lab/claim.ts'
+import { type Lab, person, readLab } from '../lab/lab.ts'
+import { mailWorks } from '../lab/mail.ts'
+import { containerOf } from '../lab/make/project.ts'
+import { docker } from '../lab/make/run.ts'
+import { reset } from '../lab/reset.ts'
+
+const entry = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url))
+const key = 'MESSAGE_SIZE_LIMIT'
+/** The promise is three minutes; a little is for looking. */
+const patienceMs = 190_000
+
+interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the command line in a process of its own, which is killed after `killAfterMs`. */
+function postern(data: string, words: readonly string[], killAfterMs?: number): Promise<Ran> {
+  const child = spawn(process.execPath, [entry, ...words, '--json', '--data', data], {
+    env: { ...process.env },
+  })
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const timer =
+    killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', code => {
+      clearTimeout(timer)
+      resolve({ code, stdout, stderr })
+    })
+  })
+}
+
+async function must(data: string, ...words: readonly string[]): Promise<unknown> {
+  const { code, stdout, stderr } = await postern(data, words)
+  if (code !== 0)
+    throw new Error(`postern ${words.join(' ')} ended with ${code ?? '-'}: ${stdout}${stderr}`)
+  return JSON.parse(stdout) as unknown
+}
+
+/** The value that the smtp container runs with. */
+async function valueInForce(): Promise<string | undefined> {
+  const env = await docker(['inspect', '-f', '{{json .Config.Env}}', await containerOf('smtp')])
+  const pair = (JSON.parse(env) as string[]).find(one => one.startsWith(`${key}=`))
+  return pair?.slice(key.length + 1)
+}
+
+interface Facts {
+  readonly lab: Lab
+  readonly file: string
+  readonly old: string
+  readonly young: string
+}
+
+/** Why the server is not yet as it should be, or nothing. */
+async function notYet({ lab, file, old, young }: Facts): Promise<string | undefined> {
+  const text = await readFile(file, 'utf8')
+  if (text !== old && text !== young) return 'the file is neither the old one nor the new one'
+  const meant = new RegExp(`^${key}=(.*)$`, 'm').exec(text)?.[1]
+  const running = await valueInForce().catch(() => 'nothing')
+  if (running !== meant)
+    return `smtp runs with ${running ?? 'nothing'}, the file says ${meant ?? 'nothing'}`
+  return (await mailWorks(lab).catch(() => false)) ? undefined : 'mail does not work'
+}
+
+/** Waits until the server has put itself right, without any help from here. */
+async function settled(facts: Facts): Promise<string | undefined> {
+  const end = Date.now() + patienceMs
+  for (;;) {
+    const why = await notYet(facts)
+    if (why === undefined || Date.now() > end) return why
+    await sleep(3000)
+  }
+}
+
+/** Waits until no change is on trial any more, so that the next one may begin. */
+async function quiet(data: string): Promise<string | undefined> {
+  const end = Date.now() + patienceMs
+  for (;;) {
+    const status = (await must(data, 'stack', 'status')) as { pending?: { state: string } }
+    if (status.pending?.state !== 'armed') return undefined
+    if (Date.now() > end) return 'the change is still on trial'
+    await sleep(3000)
+  }
+}
+
+export const proof: Proof = {
+  about:
+    'The command line is killed with -9 at any moment of a change of settings; within three minutes the file is byte for byte the old one or the new one, is in force, and mail works.',
+  points: 20,
+  needs: 'lab',
+  async run({ points, chance, point, say }) {
+    const lab = await readLab()
+    const release = await claimLab()
+    const data = await mkdtemp(join(tmpdir(), 'postern-prove-'))
+    try {
+      await reset(lab)
+      const { keyFile, password } = person(lab, 'maria')
+      process.env['PROVE_SUDO'] = password
+      await must(
+        data,
+        ...[
+          'servers',
+          'add',
+          'lab',
+          '--host',
+          lab.ssh.host,
+          '--port',
+          String(lab.ssh.ports.default),
+        ],
+        ...['--user', 'maria', '--identity', keyFile ?? '', '--sudo-password-env', 'PROVE_SUDO'],
+        ...['--accept-host-key', lab.ssh.hostKeys.ed25519.sha256],
+      )
+      const file = lab.projects[0]?.envFile ?? ''
+      const began = Date.now()
+      await must(data, 'stack', 'env', 'set', `${key}=50000001`)
+      const wholeMs = Date.now() - began
+      say(`an undisturbed change takes ${Math.round(wholeMs / 1000)} s`)
+      for (let at = 0; at < points; at += 1) {
+        const old = await readFile(file, 'utf8')
+        const value = String(50_000_002 + at)
+        const young = old.replace(new RegExp(`^${key}=.*$`, 'm'), `${key}=${value}`)
+        const killAfterMs = chance.below(wholeMs)
+        await postern(data, ['stack', 'env', 'set', `${key}=${value}`], killAfterMs)
+        const killed = Date.now()
+        const why = (await settled({ lab, file, old, young })) ?? (await quiet(data))
+        const end = (await readFile(file, 'utf8')) === old ? 'old' : 'new'
+        const seconds = Math.round((Date.now() - killed) / 1000)
+        say(
+          `killed after ${killAfterMs} ms: the ${end} file, quiet after ${seconds} s${why ? `: ${why}` : ''}`,
+        )
+        point(`killed after ${killAfterMs} ms`, why ?? (await notYet({ lab, file, old, young })))
+      }
+    } finally {
+      await reset(lab)
+      await rm(data, { recursive: true })
+      release()
+    }
+  },
+}
