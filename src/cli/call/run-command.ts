@@ -107,7 +107,8 @@ export async function runCommand(parts: Parts, io: CliIo, openBridge: OpenBridge
     })
     try {
       const { bridge } = opened
-      const session = createSession({ bridge, signal: stop.signal, onProgress: progress.on })
+      const onProgress = parts.command.isStreaming ? () => undefined : progress.on
+      const session = createSession({ bridge, signal: stop.signal, onProgress })
       const calmIo = clearingFirst(io, progress.clear)
       const asked = askedOf(session, parts, calmIo, stop.signal)
       return await (parts.command.isStreaming ? stream : answer)(parts, calmIo, asked)

@@ -9,18 +9,19 @@ export interface Column<T> {
 /** Characters, not UTF-16 units. */
 const lengthOf = (text: string): number => Array.from(text).length
 
-/** Rows under their headings; `nothing` stands where there is no row. */
+/** Rows under their headings, without columns that are empty in every row; `nothing` stands where there is no row. */
 export function table<T>(
   rows: readonly T[],
   columns: readonly Column<T>[],
   nothing: string,
 ): string {
   if (rows.length === 0) return nothing
+  const used = columns.filter(({ of }) => rows.some(row => of(row) !== undefined && of(row) !== ''))
   const cells = [
-    columns.map(({ title }) => title),
-    ...rows.map(row => columns.map(({ of }) => String(of(row) ?? '–').replace(/\s+/g, ' '))),
+    used.map(({ title }) => title),
+    ...rows.map(row => used.map(({ of }) => String(of(row) ?? '–').replace(/\s+/g, ' '))),
   ]
-  const widths = columns.map((_, at) => Math.max(...cells.map(row => lengthOf(row[at] ?? ''))))
+  const widths = used.map((_, at) => Math.max(...cells.map(row => lengthOf(row[at] ?? ''))))
   return cells
     .map(row =>
       row

@@ -31,6 +31,7 @@ const slips = [
   'stack env edit --file env --compose v3 A=1',
   'stack logs --tail -1',
   'relay set',
+  'relay set --provider generic --tls-level none',
   'settings set theme=pink',
   'settings set colour=red',
   'settings set theme',
