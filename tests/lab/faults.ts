@@ -104,7 +104,9 @@ export async function fillProjectDisk(leaveBytes = 0): Promise<Undo> {
 
 /** kill -9 every process of a service's container that is called so (`master`, `nginx`, `dovecot`, …). */
 export async function killDaemon(service: string, name: string): Promise<void> {
-  await docker(['exec', await containerOf(service), 'pkill', '-9', '-x', name])
+  const ran = await run('docker', ['exec', await containerOf(service), 'pkill', '-9', '-x', name])
+  // 137: the container's first process was among them and took this one along
+  if (ran.code !== 0 && ran.code !== 137) throw new Error(`${service} runs no ${name}`)
 }
 
 /** Show another host key on every listener from now on. */

@@ -33,11 +33,12 @@ export async function inNetwork(container: string, args: readonly string[]): Pro
   return must('nsenter', ['-t', await pidOf(container), '-n', ...args])
 }
 
+export const COMPOSE_V2 = '/usr/local/lib/docker/cli-plugins/docker-compose'
+
 /** From now on `docker compose` answers on the home server, in the shape of v2.29 over v1; the returned function takes it away. */
 export async function withComposeV2(): Promise<() => Promise<void>> {
-  const plugin = '/usr/local/lib/docker/cli-plugins/docker-compose'
-  await homeShell(`install -D /lab-compose-v2 ${plugin}`)
+  await homeShell(`install -D /lab-compose-v2 ${COMPOSE_V2}`)
   return async () => {
-    await homeShell(`rm -f ${plugin}`)
+    await homeShell(`rm -f ${COMPOSE_V2}`)
   }
 }

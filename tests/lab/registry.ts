@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { STACK_IMAGES } from './make/images.ts'
-import { REGISTRY, REGISTRY_HOST } from './make/paths.ts'
+import { REGISTRY, REGISTRY_HOST, STATE } from './make/paths.ts'
 import { docker, must, run, until } from './make/run.ts'
 
 const CONFIG =
@@ -34,7 +34,7 @@ export async function offerNewerImages(
       '-p',
       `${REGISTRY_HOST}:5000`,
       '-v',
-      '/store',
+      `${STATE}/registry:/store`,
     ].concat([
       base,
       'sh',

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inNetwork, onHome } from './home.ts'
+import { COMPOSE_V2, inNetwork, onHome } from './home.ts'
 import type { Lab } from './lab.ts'
 import { HOME, PROJECT_DIR, RELAY } from './make/paths.ts'
 import { compose, containerOf, DATA_DIRS, seedMailUsers, writeProject } from './make/project.ts'
@@ -19,7 +19,7 @@ export async function reset(lab: Lab): Promise<void> {
   await compose(PROJECT_DIR, ['up', '-d', '--remove-orphans'])
   for (const service of overridden) await docker(['restart', '-t', '1', await containerOf(service)])
   await wakeDaemons()
-  await seedMailUsers()
+  await seedMailUsers(true)
   const smtp = await containerOf('smtp')
   await run('docker', ['exec', smtp, 'postsuper', '-d', 'ALL'])
   await setRelayMode('normal')
@@ -55,6 +55,7 @@ async function undoFaults(): Promise<void> {
   }
   for (const name of ['.lab-fill', '.lab-fill.tail'])
     await rm(join(PROJECT_DIR, name), { force: true })
+  await onHome(['rm', '-f', COMPOSE_V2])
   const same = await onHome([
     'cmp',
     '-s',

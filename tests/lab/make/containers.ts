@@ -7,7 +7,6 @@ import {
   PROVIDER_NETWORK,
   RELAY,
   RELAY_IP,
-  RELAY_NAME,
   SHARE,
   STATE,
 } from './paths.ts'
@@ -68,7 +67,7 @@ export async function ensureHome(): Promise<void> {
   )
 }
 
-/** The relay provider, on a network of its own that only smtp shares. */
+/** The relay provider, on a network of its own that only smtp shares. Its host name is not its mail name: Docker would answer for that, and hide the MX. */
 export async function ensureRelay(): Promise<void> {
   const relay = `${STATE}/relay`
   await mkdir(`${relay}/mail`, { recursive: true })
@@ -78,7 +77,7 @@ export async function ensureRelay(): Promise<void> {
   await ensureContainer(
     RELAY,
     RELAY_IMAGE,
-    ['--hostname', RELAY_NAME, '--network', PROVIDER_NETWORK.name, '--ip', RELAY_IP].concat([
+    ['--hostname', 'provider', '--network', PROVIDER_NETWORK.name, '--ip', RELAY_IP].concat([
       '-v',
       `${relay}/lab:/lab:ro`,
       '-v',

@@ -73,18 +73,32 @@ export const containerOf = (service: string, project = 'mailu'): Promise<string>
     ]),
   )
 
-/** The lab's mail users, as far as they are missing. */
-export async function seedMailUsers(): Promise<void> {
-  const flask = async (...args: string[]) =>
-    docker(['exec', await containerOf('admin'), 'flask', 'mailu', ...args])
+/** Domain and users of the lab, straight into admin's database: those that are missing, or everything back to how it began. */
+const SEED = `
+import json, sys
+sys.path.insert(0, '/app')
+import store
+order = json.load(sys.stdin)
+db = store.connect()
+with db:
+    if order['pristine']:
+        for table in ('alias', 'user', 'domain'):
+            db.execute(f'delete from {table}')
+    db.execute("insert or ignore into domain (name) values ('example.test')")
+    for user in order['users']:
+        if store.user(db, user['email']) is None:
+            local, _, domain = user['email'].partition('@')
+            db.execute('insert into user (email, localpart, domain_name, password, global_admin) values (?, ?, ?, ?, ?)',
+                       (user['email'], local, domain, store.hash_password(user['password']), int(user['admin'])))
+`
+
+/** The lab's mail users: the missing ones, or with `pristine` exactly these and nothing else. */
+export async function seedMailUsers(pristine = false): Promise<void> {
+  const admin = await containerOf('admin')
   await until('admin to answer', 60_000, async () => {
-    await docker(['exec', await containerOf('admin'), 'curl', '-sf', 'http://localhost:8080/ping'])
+    await docker(['exec', admin, 'curl', '-sf', 'http://localhost:8080/ping'])
     return true
   })
-  const known = await flask('config-export', '-j', 'user.email')
-  for (const user of MAIL_USERS) {
-    if (known.includes(`"${user.email}"`)) continue
-    const [local = '', domain = ''] = user.email.split('@')
-    await flask(user.admin ? 'admin' : 'user', local, domain, user.password)
-  }
+  const input = JSON.stringify({ pristine, users: MAIL_USERS })
+  await docker(['exec', '-i', admin, 'python3', '-c', SEED], { input })
 }

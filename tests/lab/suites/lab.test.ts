@@ -1,27 +1,19 @@
 import { stat } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { claimLab } from '../claim.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { cutHome, cutRelay, fillProjectDisk, rebootHome, swapHostKeys } from '../faults.ts'
 import { homeShell, inNetwork, markSshdLog, onHome, withComposeV2 } from '../home.ts'
-import { person, readLab, type Lab } from '../lab.ts'
+import { person, type Lab } from '../lab.ts'
 import { containerOf } from '../make/project.ts'
 import { firstLine } from '../make/ready.ts'
 import { docker, run, until } from '../make/run.ts'
 import { addProject } from '../projects.ts'
-import { reset } from '../reset.ts'
+import { useLab } from '../use-lab.ts'
 import { login } from './ssh.ts'
 
+const held = useLab()
 let lab: Lab
-let release: () => void
-
-beforeAll(async () => {
-  lab = await readLab()
-  release = await claimLab()
-  await reset(lab)
-})
-afterAll(async () => {
-  await reset(lab)
-  release()
+beforeAll(() => {
+  lab = held()
 })
 
 describe('people', () => {

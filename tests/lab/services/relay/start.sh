@@ -6,6 +6,7 @@ cp /relay/main.cf /relay/master.cf /etc/postfix/
 postconf -e "maillog_file=/dev/stdout"
 install -d -o postfix -g postfix /var/spool/postfix/private
 /relay/mode normal --no-reload
+rm -f /run/dovecot/master.pid
 dovecot -c /relay/dovecot.conf
 /usr/lib/postfix/sbin/post-install meta_directory=/etc/postfix create-missing
 exec postfix start-fg
