@@ -14,12 +14,15 @@ import type { Dispatch } from './rpc/dispatch.ts'
 import { createDispatch } from './rpc/dispatch.ts'
 import type { EventHub } from './rpc/events.ts'
 import { createEventHub } from './rpc/events.ts'
+import { createRelay } from './relay/create-relay.ts'
+import { loadRelayProviders } from './relay/providers.ts'
+import { relayCommands } from './relay/remote-commands.ts'
 import { createServers } from './servers/create-servers.ts'
 import { serversCommands } from './servers/remote-commands.ts'
 import { createAppHandlers } from './settings/app-handlers.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSettingsHandlers } from './settings/settings-handlers.ts'
-import { loadEnvCatalogue, type EnvCatalogue } from './stack/env/catalogue.ts'
+import { loadEnvCatalogue } from './stack/env/catalogue.ts'
 import { createStack } from './stack/create-stack.ts'
 import { stackCommands } from './stack/remote-commands.ts'
 import { openStore } from './store/open-store.ts'
@@ -32,6 +35,12 @@ export interface App {
   finishWork(): Promise<void>
   /** Cancels what runs, waits for it, closes connections and store. */
   close(): Promise<void>
+}
+
+/** Loads when first asked for, and never again. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined
+  return () => (loaded ??= load())
 }
 
 /**
@@ -63,16 +72,14 @@ export async function createApp(platform: Platform): Promise<App> {
     bug,
   })
 
-  let loaded: Promise<EnvCatalogue> | undefined
-  const catalogue = (): Promise<EnvCatalogue> =>
-    (loaded ??= loadEnvCatalogue(platform.resourcesDir))
+  const catalogue = once(() => loadEnvCatalogue(platform.resourcesDir))
 
   const servers = createServers({
     db,
     secrets,
     clock: platform.clock,
     connection: connectionDeps(platform),
-    commands: [...serversCommands, ...stackCommands],
+    commands: [...serversCommands, ...stackCommands, ...relayCommands],
     changed: list => events.emit('servers.changed', list),
   })
 
@@ -88,6 +95,19 @@ export async function createApp(platform: Platform): Promise<App> {
     changed: (server, project) => events.emit('stack.changed', { server, project }),
   })
 
+  const relay = createRelay({
+    providers: once(() => loadRelayProviders(platform.resourcesDir)),
+    open: async (where, signal) => {
+      const { host, engineRights, containers, project } = await stack.open(where, signal)
+      const smtp = containers.find(one => one.service === 'smtp')
+      return { host, rights: engineRights, smtp, project: project.name }
+    },
+    envValues: stack.envValues,
+    applyEdits: stack.applyEdits,
+    clock: platform.clock,
+    remember: redactor.remember,
+  })
+
   const handlers = {
     ...createAppHandlers({ platform, jobs }),
     ...createSettingsHandlers({
@@ -97,7 +117,8 @@ export async function createApp(platform: Platform): Promise<App> {
     }),
     ...servers.handlers,
     ...stack.handlers,
-  } as unknown as AppHandlers // the features are composed here as they come
+    ...relay,
+  } satisfies AppHandlers
 
   const door = createDispatch({
     contract,
