@@ -92,7 +92,7 @@ export const probe = {
     // login
     'login-accepted': 'The relay lets you in.',
     'login-refused':
-      'The relay refuses this user and password: “{reply}”. Copy the password or the key again. Look at the region as well: an account of one region is unknown in the others.',
+      'The relay refuses this login: “{reply}”. Copy the password or the key again. Look at the region as well: an account of one region is unknown in the others.',
     'login-refused-for-now':
       'The relay cannot check logins at the moment: “{reply}”. Wait some minutes and try again. This says nothing about the password.',
 
