@@ -25,10 +25,13 @@ export interface RemoteHostDeps {
 const defaultTimeoutMs = 30_000
 const defaultMaxBytes = 8 * 1024 * 1024
 const keptStderr = 64 * 1024
+/** Time for ending a command that was given up; nobody waits for it. */
+const stopMs = 15_000
 
 interface Attempt {
   readonly started: Started
-  readonly pid: number
+  /** Ends it there, with all that it started. */
+  readonly stop: () => void
   readonly stderr: () => string
 }
 
@@ -62,10 +65,20 @@ export function createRemoteHost(deps: RemoteHostDeps): RemoteHost {
       },
       deadline.signal,
       form,
-    )
-    kill = () => started.exec.kill()
-    const pid = await untilAborted(started.begun, deadline, kill)
-    return { started, pid, stderr: () => Buffer.concat(errors).toString('utf8') }
+    ).catch((error: unknown) => {
+      throw deadline.signal.aborted ? deadline.reason() : error
+    })
+    let isStopped = false
+    kill = () => {
+      if (isStopped) return
+      isStopped = true
+      started.exec.kill()
+      if (command === stopCommand) return
+      const none = (): undefined => undefined
+      void started.begun.then(pid => stopRemote(pid, privilege), none) // what never began needs no stopping
+    }
+    await untilAborted(started.begun, deadline, kill)
+    return { started, stop: kill, stderr: () => Buffer.concat(errors).toString('utf8') }
   }
 
   /** As root by sudo: without a password first, then with the one that is kept. */
@@ -94,17 +107,9 @@ export function createRemoteHost(deps: RemoteHostDeps): RemoteHost {
   }
 
   /** Waits for the end; an abort kills what runs there, also where killing the channel does not reach it. */
-  const finish = async (
-    attempt: Attempt,
-    deadline: Deadline,
-    privilege: Privilege,
-  ): Promise<number> => {
+  const finish = async (attempt: Attempt, deadline: Deadline): Promise<number> => {
     const { exec, stdout } = attempt.started
-    const stop = (): void => {
-      exec.kill()
-      void stopRemote(attempt.pid, privilege)
-    }
-    const ended = await untilAborted(exec.ended, deadline, stop)
+    const ended = await untilAborted(exec.ended, deadline, attempt.stop)
     const said = Number(stdout.ended ?? Number.NaN)
     if (Number.isInteger(said)) return said
     if (ended.isLost)
@@ -113,8 +118,9 @@ export function createRemoteHost(deps: RemoteHostDeps): RemoteHost {
   }
 
   const stopRemote = async (pid: number, privilege: Privilege): Promise<void> => {
-    const deadline = createDeadline(new AbortController().signal, 5000, stopCommand.id)
+    const deadline = createDeadline(new AbortController().signal, stopMs, stopCommand.id)
     try {
+      deps.onRun(stopCommand)
       const attempt = await begin(
         stopCommand,
         [String(pid)],
@@ -174,7 +180,7 @@ export function createRemoteHost(deps: RemoteHostDeps): RemoteHost {
             },
           )
           attempt.started.exec.stdin.end(options.stdin)
-          const exitCode = await finish(attempt, deadline, privilege)
+          const exitCode = await finish(attempt, deadline)
           if (bytes > limitBytes)
             throw new AppError('remote-output-too-long', { command: command.id, limitBytes })
           return { stdout: Buffer.concat(chunks), stderr: attempt.stderr(), exitCode }
@@ -196,7 +202,7 @@ export function createRemoteHost(deps: RemoteHostDeps): RemoteHost {
           const attempt = await begin(command, args, privilege, 'closed', deadline, options.onData)
           deadline.lift()
           attempt.started.exec.stdin.end(options.stdin)
-          const exitCode = await finish(attempt, deadline, privilege)
+          const exitCode = await finish(attempt, deadline)
           return { stderr: attempt.stderr(), exitCode }
         } finally {
           deadline.done()
@@ -218,14 +224,10 @@ export function createRemoteHost(deps: RemoteHostDeps): RemoteHost {
           let sink: (chunk: Buffer) => void = () => undefined
           const early: Buffer[] = []
           sink = chunk => early.push(chunk)
-          const { started, pid } = await begin(command, args, privilege, 'open', deadline, chunk =>
+          const { started, stop } = await begin(command, args, privilege, 'open', deadline, chunk =>
             sink(chunk),
           )
           deadline.lift()
-          const stop = (): void => {
-            started.exec.kill()
-            void stopRemote(pid, privilege)
-          }
           const pipe = createRemotePipe(started, deps.host, stop, write => {
             for (const chunk of early) write(chunk)
             sink = write

@@ -18,7 +18,9 @@ while [ -n "$found" ]; do
   found=$(echo $next)
   doomed="$doomed $found"
 done
-kill -TERM $doomed 2>/dev/null
+kill -TERM $doomed 2>/dev/null || exit 0
+sleep 1
+kill -KILL $doomed 2>/dev/null
 exit 0
 `,
 })

@@ -94,6 +94,20 @@ describe('running a remote command', () => {
     expect((await host.run(check, [pidFile], { signal: never })).exitCode).toBe(0)
   })
 
+  it('ends what has only just begun when the abort comes with its first word', async () => {
+    const pidFile = join(folder, 'pid-early')
+    const runs: string[] = []
+    const watched = createLocalHost({ onRun: command => runs.push(command.id) })
+    const stop = new AbortController()
+    const script = make('echo up; sleep 600 & echo $! > "$1"; wait')
+    const work = watched.stream(script, [pidFile], {
+      signal: stop.signal,
+      onData: () => stop.abort(),
+    })
+    expect(await codeOf(work)).toBe('cancelled')
+    await expect.poll(() => runs).toEqual(['test.run', 'servers.stop'])
+  })
+
   it('streams what comes, and tells the exit code', async () => {
     const chunks: Buffer[] = []
     const result = await host.stream(make('echo one; echo two; exit 4'), [], {

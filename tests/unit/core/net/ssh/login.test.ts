@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { defineRemoteCommand } from '../../../../../src/core/net/remote-commands.ts'
+import { createDeferred } from '../../../../../src/core/net/ssh/deferred.ts'
 import { createLink } from '../../../../../src/core/net/ssh/link.ts'
 import { openConnection } from '../../../../../src/core/net/ssh/open-connection.ts'
 import { createRemoteHost } from '../../../../../src/core/net/ssh/remote-host.ts'
@@ -201,6 +202,26 @@ describe('the kept connection', () => {
     expect(results.map(({ stdout }) => stdout.toString())).toEqual(
       Array.from({ length: 8 }, (_, at) => `${at}\n`),
     )
+  })
+
+  it('says that time was up, or that it was cancelled, also to one who only waited for a place', async () => {
+    const server = await start({ accepts: isPassword('x'), maxSessions: 1 })
+    const { host } = open(server)
+    const stop = new AbortController()
+    const started = createDeferred<undefined>()
+    const first = host.stream(make('echo up; sleep 60'), [], {
+      signal: stop.signal,
+      onData: () => started.resolve(undefined),
+    })
+    await started.promise
+    const late = host.run(make('echo hi'), [], { signal: never, timeoutMs: 150 })
+    await expect(late).rejects.toMatchObject({ code: 'timed-out', params: { what: 'test.run' } })
+    const given = new AbortController()
+    const waiting = host.run(make('echo hi'), [], { signal: given.signal })
+    given.abort()
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
+    stop.abort()
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' })
   })
 
   it('says that the line broke, and opens a new one for the next command', async () => {
