@@ -1,6 +1,6 @@
 import { defineRemoteCommand } from '../remote-commands.ts'
 
-/** Ends a script that was given up, with all that it started: closing the channel alone leaves it running (OpenSSH sends no signal without a terminal). */
+/** Ends a script that was given up, with all that it started, but for what it put into a session of its own on purpose (setsid): that is meant to outlive it. Closing the channel alone leaves it running (OpenSSH sends no signal without a terminal). */
 export const stopCommand = defineRemoteCommand({
   id: 'servers.stop',
   changes: false,
@@ -8,12 +8,15 @@ export const stopCommand = defineRemoteCommand({
   script: `
 # only a shell that Postern started: its command line is known
 case "$(ps -o args= -p "$1" 2>/dev/null)" in *'eval "$(head -c '*) ;; *) exit 0 ;; esac
+session=$(ps -o sess= -p "$1")
 doomed=$1
 found=$1
 while [ -n "$found" ]; do
   next=
   for parent in $found; do
-    next="$next $(ps -A -o pid= -o ppid= | while read -r pid ppid; do [ "$ppid" = "$parent" ] && echo "$pid"; done)"
+    next="$next $(ps -A -o pid= -o ppid= -o sess= | while read -r pid ppid sess; do
+      [ "$ppid" = "$parent" ] && [ "$sess" -eq "$session" ] && echo "$pid"
+    done)"
   done
   found=$(echo $next)
   doomed="$doomed $found"
