@@ -15,6 +15,7 @@ export interface LocalHostOptions {
   /** Environment of the shell. @default that of the test */
   readonly env?: NodeJS.ProcessEnv
   readonly onRun?: (command: RemoteCommandTemplate) => void
+  readonly onStop?: () => void
 }
 
 /** Starts command lines by the local login shell, each as the head of a process group of its own. */
@@ -56,6 +57,7 @@ export const createLocalHost = (options: LocalHostOptions = {}): RemoteHost =>
     sudoPassword: async () =>
       options.sudoPassword === undefined ? undefined : new Secret(options.sudoPassword),
     onRun: options.onRun ?? (() => undefined),
+    ...(options.onStop && { onStop: options.onStop }),
   })
 
 /** Connections that all lead to one host. */

@@ -1,8 +1,5 @@
 /** A real ssh-agent on a socket of its own. */
 import { execFileSync, spawn } from 'node:child_process'
-import { watch } from 'node:fs'
-import { existsSync } from 'node:fs'
-import { dirname } from 'node:path'
 
 export interface TestAgent {
   readonly socket: string
@@ -11,16 +8,8 @@ export interface TestAgent {
 
 /** Starts ssh-agent at `socket` with these keys in it. */
 export async function startAgent(socket: string, keys: readonly string[] = []): Promise<TestAgent> {
-  const child = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' })
-  await new Promise<void>(resolve => {
-    const watcher = watch(dirname(socket), () => look())
-    const look = (): void => {
-      if (!existsSync(socket)) return
-      watcher.close()
-      resolve()
-    }
-    look()
-  })
+  const child = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] })
+  await new Promise<void>(resolve => child.stdout.once('data', () => resolve())) // it names its socket once it listens
   for (const key of keys)
     execFileSync('ssh-add', ['-q', key], {
       env: { ...process.env, SSH_AUTH_SOCK: socket },

@@ -11,6 +11,7 @@ import {
 import type { Secret } from '../../shared/secret.ts'
 import { createRemoteHost } from '../net/ssh/remote-host.ts'
 import type { RemoteHost, ServerConnections } from '../net/ssh/session.ts'
+import { stopCommand } from '../net/ssh/stop-command.ts'
 import type { Clock } from '../platform.ts'
 import type { Registry } from './registry.ts'
 import type { ServerRecord } from './server-record.ts'
@@ -60,6 +61,7 @@ export function createServerConnections(deps: ConnectionsDeps): Connections {
           throw new TypeError(`${command.id} is not on the list of remote commands`)
         registry.noteRun(record.id, command.id)
       },
+      onStop: () => registry.noteRun(record.id, stopCommand.id),
     })
     return { host, link }
   }

@@ -20,6 +20,8 @@ export interface RemoteHostDeps {
   readonly sudoPassword: () => Promise<Secret | undefined>
   /** Told of each run before it starts; throws for a command that is not on the list. */
   readonly onRun: (command: RemoteCommandTemplate) => void
+  /** Told when a command that was given up is being ended by `stopCommand`. */
+  readonly onStop?: () => void
 }
 
 const defaultTimeoutMs = 30_000
@@ -120,7 +122,7 @@ export function createRemoteHost(deps: RemoteHostDeps): RemoteHost {
   const stopRemote = async (pid: number, privilege: Privilege): Promise<void> => {
     const deadline = createDeadline(new AbortController().signal, stopMs, stopCommand.id)
     try {
-      deps.onRun(stopCommand)
+      deps.onStop?.()
       const attempt = await begin(
         stopCommand,
         [String(pid)],
