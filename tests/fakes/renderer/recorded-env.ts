@@ -119,10 +119,10 @@ export const committed: TransactionResult = {
   changedKeys: ['MESSAGE_SIZE_LIMIT', 'MESSAGE_RATELIMIT'],
   recreated: ['front', 'admin', 'smtp'],
   checks: [
-    { id: 'smtp', before: 'works', after: 'works', reply: '220 mail.example.com ESMTP ready' },
-    { id: 'imap', before: 'works', after: 'works' },
+    { id: 'front', before: 'works', after: 'works', reply: '220 mail.example.com ESMTP ready' },
+    { id: 'imaps', before: 'works', after: 'works' },
     { id: 'admin', before: 'works', after: 'works' },
-    { id: 'relay', before: 'unknown', after: 'unknown' },
+    { id: 'relay-login', before: 'unknown', after: 'unknown' },
   ],
   copy: '/mailu/mailu.env.2026-11-22-1034',
   tookSeconds: 17.4,
@@ -131,7 +131,7 @@ export const rolledBack: TransactionResult = {
   ...committed,
   outcome: 'rolled-back',
   checks: committed.checks.map(check =>
-    check.id === 'smtp'
+    check.id === 'front'
       ? { ...check, after: 'broken', reply: 'no greeting on 192.168.1.20:25 within 30 s' }
       : check,
   ),

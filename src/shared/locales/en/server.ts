@@ -154,10 +154,14 @@ export const server = {
     cancelRunning: 'Cancel and put back',
   },
   checks: {
-    smtp: 'Greeting on port 25',
-    imap: 'IMAP greeting',
-    relay: 'Relay login',
-    admin: 'Admin page',
+    smtp: 'Mail service answers',
+    imap: 'Mailboxes answer',
+    admin: 'Accounts and settings answer',
+    front: 'Greeting on port 25',
+    imaps: 'Encrypted IMAP on port 993',
+    receive: 'Mail is taken in',
+    'relay-login': 'Relay login',
+    received: 'The services have the new values',
   },
   history: {
     title: 'Earlier settings',

@@ -9,5 +9,7 @@ export const steps = {
   recreate: 'recreating containers',
   'check-after': 'checking that all still works',
   confirm: 'confirming',
+  undo: 'putting the old settings back',
+  compose: 'Docker Compose works',
   probe: 'trying the relay',
 } as const
