@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test'
 
 /**
  * `window`: the real Electron, run with `npm run e2e`, which finds Electron, builds, and brings a screen and a session bus.
+ * `journey`: the same against the lab, `npm run e2e -- --project journey` after `npm run lab:up`.
  * `screens`: every screen as a picture in Debian's Chromium, with axe, run with `npm run screens`.
  */
 export default defineConfig({
@@ -14,7 +15,8 @@ export default defineConfig({
   reporter: [['list']],
   forbidOnly: true,
   projects: [
-    { name: 'window', testIgnore: 'screens.spec.ts' },
+    { name: 'window', testIgnore: ['screens.spec.ts', 'journey.spec.ts'] },
+    { name: 'journey', testMatch: 'journey.spec.ts' },
     {
       name: 'screens',
       testMatch: 'screens.spec.ts',

@@ -8,6 +8,8 @@ import { testSession } from './electron/test-session.ts'
 
 const say = (line: string) => console.error(line)
 
+const asked = process.argv.slice(2)
+
 async function run(): Promise<void> {
   const runtime = await findElectron({ yes: true, say })
   const libraries = missingLibraries(runtime.executable)
@@ -20,8 +22,8 @@ async function run(): Promise<void> {
     process.execPath,
     playwright,
     'test',
-    '--project=window',
-    ...process.argv.slice(2),
+    ...(asked.some(word => word.startsWith('--project')) ? [] : ['--project=window']),
+    ...asked,
   ]
   const [program = process.execPath, ...rest] = words
   const child = spawn(program, rest, {
