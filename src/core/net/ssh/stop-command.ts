@@ -6,8 +6,24 @@ export const stopCommand = defineRemoteCommand({
   changes: false,
   asRoot: 'if-needed',
   script: `
+end() {
+  kill -TERM "$@" 2>/dev/null || exit 0
+  sleep 1
+  kill -KILL "$@" 2>/dev/null
+  exit 0
+}
 # only a shell that Postern started: its command line is known
-case "$(ps -o args= -p "$1" 2>/dev/null)" in *'eval "$(head -c '*) ;; *) exit 0 ;; esac
+case "$(ps -o args= -p "$1" 2>/dev/null)" in
+  *'eval "$(head -c '*) ;;
+  '')
+    # It died with its channel. A process group whose leader is gone is still that leader's: its number is not given away.
+    orphans=$(ps -A -o pid= -o pgid= | while read -r pid pgid; do
+      if [ "$pgid" = "$1" ]; then echo "$pid"; fi
+    done)
+    [ -z "$orphans" ] || end $orphans
+    exit 0 ;;
+  *) exit 0 ;;
+esac
 session=$(ps -o sess= -p "$1")
 doomed=$1
 found=$1
@@ -21,9 +37,6 @@ while [ -n "$found" ]; do
   found=$(echo $next)
   doomed="$doomed $found"
 done
-kill -TERM $doomed 2>/dev/null || exit 0
-sleep 1
-kill -KILL $doomed 2>/dev/null
-exit 0
+end $doomed
 `,
 })
