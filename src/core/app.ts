@@ -27,6 +27,7 @@ import { createStack } from './stack/create-stack.ts'
 import { stackCommands } from './stack/remote-commands.ts'
 import { openStore } from './store/open-store.ts'
 import { createSecretStore } from './store/secret-store.ts'
+import { createWatch } from './watch/create-watch.ts'
 
 export interface App {
   readonly dispatch: Dispatch
@@ -108,6 +109,14 @@ export async function createApp(platform: Platform): Promise<App> {
     remember: redactor.remember,
   })
 
+  const watch = createWatch({
+    db,
+    clock: platform.clock,
+    servers: servers.ids,
+    idOf: servers.idOf,
+    changed: status => events.emit('watch.changed', status),
+  })
+
   const handlers = {
     ...createAppHandlers({ platform, jobs }),
     ...createSettingsHandlers({
@@ -118,6 +127,7 @@ export async function createApp(platform: Platform): Promise<App> {
     ...servers.handlers,
     ...stack.handlers,
     ...relay,
+    ...watch.handlers,
   } satisfies AppHandlers
 
   const door = createDispatch({

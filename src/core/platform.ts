@@ -27,6 +27,37 @@ export interface Opener {
   openExternal(url: string): Promise<void>
 }
 
+/** What a note says. Texts are plain: the host escapes what its desktop would take for markup. */
+export interface Note {
+  /** Whose note it is: a later one with the same tag takes the place of the earlier one. */
+  readonly tag: string
+  readonly title: string
+  readonly body: string
+  readonly urgency: 'low' | 'normal' | 'critical'
+  /** Buttons; a desktop may show none of them. */
+  readonly actions: readonly { readonly id: string; readonly label: string }[]
+  /** What a click on the note opens. */
+  readonly open?: { readonly page: 'incident' | 'overview'; readonly id?: string }
+}
+
+/** The desktop's notes. */
+export interface Notifier {
+  /** Answers false when this desktop shows no notes, or did not take this one. Never rejects. */
+  show(note: Note): Promise<boolean>
+  /** Takes a note away; one that is gone already is no error. */
+  close(tag: string): Promise<void>
+  /** Hears of buttons that were pressed; a click on the note itself opens the window without asking. Answers what stops it. */
+  onAction(listener: (tag: string, action: string) => void): () => void
+}
+
+export type PowerEvent = 'suspend' | 'resume' | 'lock' | 'unlock'
+
+/** The computer's sleep and lock. Systems tell some of them twice. */
+export interface Power {
+  /** Answers what stops it. */
+  listen(listener: (event: PowerEvent) => void): () => void
+}
+
 export interface Platform {
   readonly host: 'electron' | 'cli'
   readonly version: string
@@ -43,6 +74,10 @@ export interface Platform {
   /** Where the entry of a worker lies in this host's build, by its name. */
   readonly workerEntry: (name: WorkerName) => URL
   readonly opener: Opener
+  /** Absent where there is no desktop: nothing is shown. */
+  readonly notifier?: Notifier
+  /** Absent where nobody tells of sleep. */
+  readonly power?: Power
   readonly clock: Clock
 }
 

@@ -4,9 +4,10 @@ import type { ErrorParams } from './errors/of.ts'
 import { relayErrors } from './errors/relay.ts'
 import { serversErrors } from './errors/servers.ts'
 import { stackErrors } from './errors/stack.ts'
+import { watchErrors } from './errors/watch.ts'
 import { z } from './zod.ts'
 
-const codes = { ...coreErrors, ...serversErrors, ...stackErrors, ...relayErrors }
+const codes = { ...coreErrors, ...serversErrors, ...stackErrors, ...relayErrors, ...watchErrors }
 
 export type ErrorCode = keyof typeof codes
 export type ParamsOf<C extends ErrorCode> = NonNullable<(typeof codes)[C]['params']>

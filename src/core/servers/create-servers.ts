@@ -39,6 +39,10 @@ type ServersHandlers = Pick<AppHandlers, Extract<keyof AppHandlers, `servers.${s
 export interface Servers {
   readonly handlers: ServersHandlers
   readonly connections: ServerConnections
+  /** Ids of all that are known. */
+  ids(): string[]
+  /** The id behind an id or a name. @throws AppError `server-not-found` */
+  idOf(server: string): string
   /** One key for all names of the same server. */
   lockName(server: string): string
   close(): void
@@ -208,6 +212,8 @@ export function createServers(deps: ServersDeps): Servers {
   return {
     handlers,
     connections,
+    ids: () => registry.list().map(({ id }) => id),
+    idOf: server => registry.get(server).id,
     lockName(server) {
       try {
         return registry.get(server).id

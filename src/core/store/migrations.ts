@@ -23,4 +23,19 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (server, name)
   ) STRICT;
   `,
+  `
+  CREATE TABLE watch_incidents (
+    id TEXT PRIMARY KEY, server TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER, record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX watch_incidents_by_time ON watch_incidents (server, started_at);
+  CREATE TABLE watch_spans (
+    server TEXT NOT NULL, lamp TEXT NOT NULL, state TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL,
+    PRIMARY KEY (server, lamp, from_at)
+  ) STRICT;
+  CREATE TABLE watch_memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE watch_channels (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
+  CREATE TABLE watch_outbox (
+    id TEXT PRIMARY KEY, channel TEXT NOT NULL, body TEXT NOT NULL, attempts INTEGER NOT NULL, next_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ]

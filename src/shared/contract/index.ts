@@ -5,6 +5,7 @@ import { relayContract } from './relay.ts'
 import { serversContract } from './servers.ts'
 import { settingsContract } from './settings.ts'
 import { stackContract } from './stack.ts'
+import { watchContract } from './watch.ts'
 
 export const contract = {
   ...appContract,
@@ -12,6 +13,7 @@ export const contract = {
   ...serversContract,
   ...stackContract,
   ...relayContract,
+  ...watchContract,
 } as const
 
 export type AppContract = typeof contract

@@ -40,4 +40,11 @@ export const calls: Readonly<Record<CallName<AppContract>, string>> = {
   'relay.probe': 'Try the relay without sending',
   'relay.set': 'Send through this relay',
   'relay.status': 'Show how mail leaves',
+  'watch.status': 'Show whether mail works',
+  'watch.checks': 'List the checks and what they contact',
+  'watch.incidents': 'List what was out of order',
+  'watch.incident': 'Show one incident',
+  'watch.history': 'Show the last days',
+  'watch.pause': 'Pause alerts',
+  'watch.resume': 'Resume alerts',
 }

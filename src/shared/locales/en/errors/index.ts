@@ -5,12 +5,14 @@ import { relay } from './relay.ts'
 import { servers } from './servers.ts'
 import { stack } from './stack.ts'
 import type { ErrorText } from './texts.ts'
+import { watch } from './watch.ts'
 
 export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
   ...core,
   ...servers,
   ...stack,
   ...relay,
+  ...watch,
 }
 
 /** Whether mail is lost, in words. */
