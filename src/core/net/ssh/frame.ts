@@ -21,9 +21,15 @@ export interface FrameOptions {
 /** Noise before the begin marker is dropped; of it so much is looked at. */
 const keptNoise = 64 * 1024
 
-/** A frame over one stream. The end marker is preceded by a line feed of its own, which is not part of the output. */
+/**
+ * Stands before the end marker and is not part of the output: ASCII's record separator. (A line feed would do, but what may be a
+ * marker's beginning is held back: the newest line of a log that is followed would show only with the next one.)
+ */
+export const separator = '\x1e'
+
+/** A frame over one stream. */
 export function createFrame(options: FrameOptions): Frame {
-  const endMark = options.end === undefined ? undefined : Buffer.from(`\n${options.end}`)
+  const endMark = options.end === undefined ? undefined : Buffer.from(`${separator}${options.end}`)
   let held: Buffer = Buffer.alloc(0)
   let begun: string | undefined
   let ended: string | undefined
@@ -56,7 +62,7 @@ export function createFrame(options: FrameOptions): Frame {
     const at = held.indexOf(endMark)
     if (at === -1) {
       // Anything that may yet turn out to be the marker's beginning stays back.
-      const from = held.lastIndexOf(0x0a)
+      const from = held.lastIndexOf(separator)
       const isSafe = from === -1 || held.length - from >= endMark.length
       const give = isSafe ? held.length : from
       const out = held.subarray(0, give)

@@ -47,7 +47,7 @@ export function composeScript(
   const markers = makeMarkers()
   const words = args.map(arg => quoteSh(arg instanceof Secret ? arg.reveal() : arg)).join(' ')
   const begin = `printf '${markers.begin}\\n' >&2; printf '${markers.begin} %s\\n' "$$"`
-  const end = `postern_status=$?; printf '\\n${markers.end} %s\\n' "$postern_status" >&2; printf '\\n${markers.end} %s\\n' "$postern_status"`
+  const end = `postern_status=$?; printf '\\036${markers.end} %s\\n' "$postern_status" >&2; printf '\\036${markers.end} %s\\n' "$postern_status"`
   const body = `(set -- ${words}\n${command.script}\n)`
   const parts = form === 'closed' ? [preamble, begin, body, end] : [preamble, begin, body]
   return { bytes: Buffer.from(parts.join('\n'), 'utf8'), markers }

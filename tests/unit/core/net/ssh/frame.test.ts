@@ -30,11 +30,11 @@ describe('the frame around a command’s output', () => {
     fc.assert(
       fc.property(
         fc
-          .string({ unit: fc.constantFrom('a', '\n', 'e', 'n', 'd', ' ', '7') })
-          .filter(text => !text.includes('\nend')),
+          .string({ unit: fc.constantFrom('a', '\n', '\x1e', 'e', 'n', 'd', ' ', '7') })
+          .filter(text => !text.includes('\x1eend')),
         fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
         (text, sizes) => {
-          const bytes = Buffer.from(`noise\nbegin 42\n${text}\nend 3\nmore noise`)
+          const bytes = Buffer.from(`noise\nbegin 42\n${text}\x1eend 3\nmore noise`)
           expect(run(cut(bytes, sizes))).toEqual({ text, begun: '42', ended: '3' })
         },
       ),
@@ -42,11 +42,23 @@ describe('the frame around a command’s output', () => {
   })
 
   it('gives out what it held back when the end never comes', () => {
-    expect(run([Buffer.from('begin 1\nhalf a line\nen')])).toEqual({
-      text: 'half a line\nen',
+    expect(run([Buffer.from('begin 1\nhalf a line\x1een')])).toEqual({
+      text: 'half a line\x1een',
       begun: '1',
       ended: undefined,
     })
+  })
+
+  it('N2g gives a whole line at once: its line feed is no beginning of a marker', () => {
+    const given: string[] = []
+    const frame = createFrame({
+      begin: 'begin',
+      end: 'end',
+      onData: chunk => given.push(chunk.toString()),
+    })
+    frame.push(Buffer.from('begin 1\n'))
+    frame.push(Buffer.from('the newest line\n'))
+    expect(given).toEqual(['the newest line\n'])
   })
 
   it('is open without an end marker', () => {
@@ -55,6 +67,6 @@ describe('the frame around a command’s output', () => {
 
   it('finds the beginning behind any amount of noise', () => {
     const noise = Array.from({ length: 40 }, () => Buffer.alloc(10_000, 'x'))
-    expect(run([...noise, Buffer.from('\nbegin 5\nhi\nend 0\n')]).text).toBe('hi')
+    expect(run([...noise, Buffer.from('\nbegin 5\nhi\x1eend 0\n')]).text).toBe('hi')
   })
 })
