@@ -2,8 +2,12 @@
 
 export type Unit = 'ms' | 'MB/s' | 'MiB'
 
-/** One thing to measure; answers its figure in the bench's unit, or nothing: then the time is the figure. */
-export type Contender = () => Promise<number | undefined> | number | undefined
+/** Several figures of one run, by their own names and units. */
+export type Figures = Readonly<Record<string, readonly [value: number, unit: Unit]>>
+type Measured = number | Figures | undefined
+
+/** One thing to measure; answers its figure in the bench's unit, or several, or nothing: then the time is the figure. */
+export type Contender = () => Promise<Measured> | Measured
 
 export interface Prepared {
   readonly contenders: Readonly<Record<string, Contender>>
@@ -21,7 +25,12 @@ export interface Bench {
   readonly rounds?: number
   /** Ratios to give: name → [of, to the anchor]. */
   readonly ratios: Readonly<Record<string, readonly [string, string]>>
-  prepare(say: (line: string) => void): Promise<Prepared>
+  prepare(say: (line: string) => void, options?: BenchOptions): Promise<Prepared>
+}
+
+export interface BenchOptions {
+  /** As short as it may be and still say something: for CI. */
+  readonly isShort: boolean
 }
 
 export interface Figure {
@@ -61,36 +70,43 @@ export const rotate = <T>(list: readonly T[], by: number): T[] => {
 
 const rounded = (number: number): number => Number(number.toPrecision(4))
 
-async function measure(contender: Contender): Promise<number> {
+async function measure(name: string, unit: Unit, contender: Contender): Promise<Figures> {
   const began = performance.now()
-  return (await contender()) ?? performance.now() - began
+  const figure = (await contender()) ?? performance.now() - began
+  return typeof figure === 'number' ? { [name]: [figure, unit] } : figure
 }
 
 /** Measures and folds. */
 export async function runBench(
-  name: string,
+  benchName: string,
   bench: Bench,
   rounds: number,
   say: (line: string) => void,
+  options: BenchOptions = { isShort: false },
 ): Promise<BenchRun> {
-  const { contenders, close } = await bench.prepare(say)
+  const { contenders, close } = await bench.prepare(say, options)
   const names = Object.keys(contenders)
-  const seen = new Map<string, number[]>(names.map(one => [one, []]))
+  const seen = new Map<string, number[]>()
+  const units = new Map<string, Unit>()
   try {
     for (let round = -1; round < rounds; round += 1) {
       for (const one of rotate(names, round + 1)) {
-        const figure = await measure(contenders[one]!)
-        if (round >= 0) seen.get(one)?.push(figure)
+        const measured = await measure(one, bench.unit, contenders[one]!)
+        if (round < 0) continue
+        for (const [name, [value, unit]] of Object.entries(measured)) {
+          units.set(name, unit)
+          seen.set(name, [...(seen.get(name) ?? []), value])
+        }
       }
     }
   } finally {
     await close?.()
   }
-  const figure = (list: readonly number[]): Figure => ({
+  const figure = (one: string, list: readonly number[]): Figure => ({
     median: rounded(median(list)),
     min: rounded(Math.min(...list)),
     max: rounded(Math.max(...list)),
-    unit: bench.unit,
+    unit: units.get(one) ?? bench.unit,
   })
   const perRound = Object.fromEntries(
     Object.entries(bench.ratios).map(([ratio, [of, to]]) => [
@@ -100,9 +116,9 @@ export async function runBench(
   )
   return {
     result: {
-      bench: name,
+      bench: benchName,
       rounds,
-      figures: Object.fromEntries([...seen].map(([one, list]) => [one, figure(list)])),
+      figures: Object.fromEntries([...seen].map(([one, list]) => [one, figure(one, list)])),
       ratios: Object.fromEntries(
         Object.entries(perRound).map(([ratio, list]) => [ratio, rounded(median(list))]),
       ),

@@ -8,7 +8,6 @@ import { createJobStore } from './jobs/job-store.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import { createLog } from './log/create-log.ts'
 import { createRedactor } from './log/redact.ts'
-import { watchContacts } from './net/contacts.ts'
 import { connectionDeps } from './net/ssh/connection-deps.ts'
 import type { Platform } from './platform.ts'
 import type { Dispatch } from './rpc/dispatch.ts'
@@ -21,7 +20,6 @@ import { relayCommands } from './relay/remote-commands.ts'
 import { createServers } from './servers/create-servers.ts'
 import { serversCommands } from './servers/remote-commands.ts'
 import { createAppHandlers } from './settings/app-handlers.ts'
-import { createContactList } from './settings/contacts.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSettingsHandlers } from './settings/settings-handlers.ts'
 import { loadEnvCatalogue } from './stack/env/catalogue.ts'
@@ -66,14 +64,6 @@ export async function createApp(platform: Platform): Promise<App> {
     remember: redactor.remember,
   })
   const settings = createSettings(db)
-  const contacts = createContactList({ db, clock: platform.clock })
-  const stopContacts = watchContacts(contact => {
-    try {
-      contacts.note(contact)
-    } catch (error) {
-      bug(error) // a list that cannot be written stops no connection
-    }
-  })
   const jobs = createJobRunner({
     store: createJobStore(db),
     clock: platform.clock,
@@ -102,7 +92,8 @@ export async function createApp(platform: Platform): Promise<App> {
     clock: platform.clock,
     remember: redactor.remember,
     who: `${userInfo().username}@${hostname()}`,
-    logged: (jobId, lines) => events.emit('stack.logged', { jobId, lines: [...lines] }),
+    askWhereToSave: platform.askWhereToSave,
+    logged: logged => events.emit('stack.logged', logged),
     changed: (server, project) => events.emit('stack.changed', { server, project }),
   })
 
@@ -132,7 +123,6 @@ export async function createApp(platform: Platform): Promise<App> {
     ...createSettingsHandlers({
       settings,
       secrets,
-      contacts,
       changed: now => events.emit('settings.changed', now),
     }),
     ...servers.handlers,
@@ -164,8 +154,6 @@ export async function createApp(platform: Platform): Promise<App> {
     async close() {
       await jobs.close()
       servers.close()
-      stopContacts()
-      contacts.flush()
       db.close()
     },
   }

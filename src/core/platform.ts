@@ -58,6 +58,13 @@ export interface Power {
   listen(listener: (event: PowerEvent) => void): () => void
 }
 
+/** A file that the person is to find a place for. */
+export interface SaveWish {
+  readonly title: string
+  /** The name that is offered. */
+  readonly name: string
+}
+
 export interface Platform {
   readonly host: 'electron' | 'cli'
   readonly version: string
@@ -74,6 +81,8 @@ export interface Platform {
   /** Where the entry of a worker lies in this host's build, by its name. */
   readonly workerEntry: (name: WorkerName) => URL
   readonly opener: Opener
+  /** Asks the person where a file goes; nothing when they thought better of it. Absent where there is nobody to ask. */
+  readonly askWhereToSave?: (wish: SaveWish) => Promise<string | undefined>
   /** Absent where there is no desktop: nothing is shown. */
   readonly notifier?: Notifier
   /** Absent where nobody tells of sleep. */

@@ -38,5 +38,6 @@ export async function runAsCommandLine(outFolder: string, words: readonly string
 }
 
 async function platformFor(dataDir = app.getPath('userData')): Promise<Platform> {
-  return { ...electronPlatform(await chooseSecretBox(dataDir)), host: 'cli', dataDir }
+  const { askWhereToSave: _dialog, ...platform } = electronPlatform(await chooseSecretBox(dataDir))
+  return { ...platform, host: 'cli', dataDir }
 }

@@ -10,6 +10,7 @@ import {
   systemClock,
 } from '../core/platform.ts'
 import { openOutside } from './opener.ts'
+import { askWhereToSave } from './save-dialog.ts'
 
 /** The platform of this process. `box` is chosen before, since that takes a question to the keyring. */
 export function electronPlatform(box: SecretBox): Platform {
@@ -26,6 +27,7 @@ export function electronPlatform(box: SecretBox): Platform {
     workerEntry: name =>
       pathToFileURL(join(app.getAppPath(), 'out', 'main', 'worker', `${name}.js`)),
     opener: { openExternal: openOutside },
+    askWhereToSave,
     clock: systemClock,
   }
 }

@@ -6,5 +6,6 @@ export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'cli-start': async () => (await import('./cli-start.ts')).bench,
   'env-parse': async () => (await import('./env-parse.ts')).bench,
   'remote-exec': async () => (await import('./remote-exec.ts')).bench,
+  'log-view': async () => (await import('./log-view.ts')).bench,
   'log-redaction': async () => (await import('./log-redaction.ts')).bench,
 }

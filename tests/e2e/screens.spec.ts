@@ -161,8 +161,9 @@ test('N2g 10,000 log lines a second leave the window fluent', async ({ browser, 
         at: '2026-11-22T10:31:02.000000000Z', service: 'smtp',
         text: index + ' 4523728A8DC: relay=smtp.sendgrid.net:587, dsn=2.0.0, status=sent (250 Ok)',
       }))
-      const feed = setInterval(() => bridge.emit('stack.logged', { jobId: 'job-1', lines }), 50)
+      const feed = setInterval(() => bridge.emit('stack.logged', { jobId: 'job-1', lines, leftOut: 0, read: (read += lines.length) }), 50)
       const begun = performance.now()
+      let read = 0
       const gaps = []
       let last = begun
       const tick = now => {

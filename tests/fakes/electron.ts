@@ -113,6 +113,7 @@ export const electron = {
       void protocolHandlers.set(scheme, handler),
   },
   session: { defaultSession: fakeSession },
+  dialog: { showSaveDialog: vi.fn(async () => ({ canceled: true, filePath: '' })) },
   screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
   nativeTheme: { shouldUseDarkColors: false, themeSource: 'system' },
   Menu: {

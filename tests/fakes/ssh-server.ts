@@ -16,6 +16,8 @@ export interface SshServerOptions {
   readonly prompts?: readonly { readonly prompt: string; readonly echo: boolean }[]
   /** More sessions at once than this are refused, as OpenSSH does. @default 10 */
   readonly maxSessions?: number
+  /** Environment of the commands. @default that of this process */
+  readonly env?: NodeJS.ProcessEnv
 }
 
 export interface SshServer {
@@ -84,7 +86,10 @@ export async function startSshServer(options: SshServerOptions): Promise<SshServ
         session.on('signal', accepted => (accepted as (() => void) | undefined)?.()) // undefined where no reply is wanted
         session.once('exec', (acceptExec, _reject, { command }) => {
           const channel = acceptExec()
-          const child = spawn('/bin/sh', ['-c', command], { detached: true })
+          const child = spawn('/bin/sh', ['-c', command], {
+            detached: true,
+            env: options.env ?? process.env,
+          })
           channel.on('error', () => undefined)
           child.stdin.on('error', () => undefined)
           channel.pipe(child.stdin)

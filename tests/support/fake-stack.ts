@@ -135,7 +135,7 @@ export async function createFakeStack(
       who: 'maria@laptop',
       redact: text => text,
       remember: secret => void remembered.push(secret),
-      logged: (_, lines) => void logged.push(...lines),
+      logged: ({ lines }) => void logged.push(...lines),
       changed: () => undefined,
       pauseMs: 50,
       ...needs,

@@ -36,6 +36,8 @@ async function openLog(page: Page): Promise<void> {
     })
     bridge.emit('stack.logged', {
       jobId: 'job-1',
+      leftOut: 0,
+      read: 4,
       lines: [
         line(
           '10:31:02',

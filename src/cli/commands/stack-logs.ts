@@ -1,5 +1,7 @@
 /** `postern stack logs`: lines as they come; with `--json` one document that grows by a line at a time. */
 import { stackContract } from '../../shared/contract/stack.ts'
+import { leftOut as leftOutNote } from '../../shared/locales/en/logs.ts'
+import { fill } from '../../shared/locales/fill.ts'
 import { LogLine } from '../../shared/model/stack.ts'
 import { z } from '../../shared/zod.ts'
 import { Cancelled } from '../call/ended.ts'
@@ -9,6 +11,10 @@ import { FailureDocument } from '../show/failure.ts'
 import { plain } from '../show/plain.ts'
 
 const Logged = stackContract['stack.logged'].payload
+
+/** What was left out stands where it is missing. */
+const withNote = ({ lines, leftOut }: z.infer<typeof Logged>): LogLine[] =>
+  leftOut === 0 ? lines : [{ service: '', text: fill(leftOutNote, { lines: leftOut }) }, ...lines]
 
 const text = ({ at, service, text: words }: LogLine): string =>
   plain([at, service, words].filter(part => part !== undefined).join('  '))
@@ -44,7 +50,7 @@ export const stackLogsCommands = [
         await work('stack.logs', input, (topic, payload, jobId) => {
           const logged = topic === 'stack.logged' ? Logged.safeParse(payload).data : undefined
           if (logged?.jobId !== jobId) return
-          for (const line of logged.lines) {
+          for (const line of withNote(logged)) {
             print(wantsJson ? `${isFirst ? '' : ','}\n${JSON.stringify(line)}` : `${text(line)}\n`)
             isFirst = false
           }

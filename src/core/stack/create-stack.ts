@@ -19,6 +19,7 @@ import { envView } from './env/env-view.ts'
 import { find } from './find.ts'
 import { down, pull, recreate, restart, up } from './lifecycle.ts'
 import { logs } from './logs/logs.ts'
+import { saveLogs } from './logs/save-logs.ts'
 import { type OpenProject, openProject, type Where } from './open-project.ts'
 import { createToolFinder } from './open-server.ts'
 import {
@@ -111,6 +112,8 @@ export function createStack(needs: StackNeeds): Stack {
       'stack.pull': (where, context) => pull(deps, where, context),
       'stack.logs': ({ services, follow, since, tail, ...where }, context) =>
         logs(deps, where, { services, follow, since, tail }, context),
+      'stack.saveLogs': ({ services, since, matching, ...where }, context) =>
+        saveLogs(deps, where, { services, since, matching }, context),
     },
     open: (where, signal) => openProject(deps, where, signal),
     envValues: (where, keys, signal) => envValues(deps, where, keys, signal),

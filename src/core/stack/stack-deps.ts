@@ -1,7 +1,8 @@
 /** What the feature is given by the composition root. */
-import type { LogLine } from '../../shared/model/stack.ts'
+import type { PayloadOf } from '../../shared/contract/define.ts'
+import type { stackContract } from '../../shared/contract/stack.ts'
 import type { Secret } from '../../shared/secret.ts'
-import type { Clock } from '../platform.ts'
+import type { Clock, Platform } from '../platform.ts'
 import type { ServerConnections } from '../net/ssh/session.ts'
 import type { ProjectMemory } from './discovery/project-memory.ts'
 import type { EnvCatalogue } from './env/catalogue.ts'
@@ -19,7 +20,8 @@ export interface StackDeps {
   readonly who: string
   readonly redact: (text: string) => string
   readonly remember: (secret: Secret) => void
-  readonly logged: (jobId: string, lines: readonly LogLine[]) => void
+  readonly logged: (logged: PayloadOf<(typeof stackContract)['stack.logged']>) => void
+  readonly askWhereToSave?: Platform['askWhereToSave'] | undefined
   readonly changed: (server: string, project: string) => void
   /** Between two looks at services that are coming up, in milliseconds. @default 1500 */
   readonly pauseMs?: number | undefined

@@ -2,9 +2,9 @@
 import { useI18n } from 'vue-i18n'
 import { describeError } from '../../shared/locales/describe-error.ts'
 import type { JobRecord } from '../../shared/model/job.ts'
-import { LifecycleResult, TransactionResult } from '../../shared/model/stack.ts'
+import { LifecycleResult, SavedLogs, TransactionResult } from '../../shared/model/stack.ts'
 import { z } from '../../shared/zod.ts'
-import { list } from '../format.ts'
+import { bytes, count, list } from '../format.ts'
 import type { StateName } from '../ui/state-name.ts'
 
 export interface JobOutcome {
@@ -42,7 +42,14 @@ export function useJobOutcome(): (job: JobRecord) => JobOutcome {
     return { sentence: t('common.job.running', { n, of: result.services.length }) }
   }
 
+  const ofSaved = ({ path, lines, sizeBytes }: SavedLogs): JobOutcome => {
+    if (path === undefined) return { state: 'idle', sentence: t('common.job.savedNot') }
+    const words = { n: count(lines), size: bytes(sizeBytes), path }
+    return { sentence: t('common.job.saved', words, lines) }
+  }
+
   const ofResult = (job: JobRecord): JobOutcome => {
+    if (job.name === 'stack.saveLogs') return ofSaved(SavedLogs.parse(job.result))
     const transaction = TransactionResult.safeParse(job.result)
     if (transaction.success) return ofTransaction(transaction.data)
     const relay = RelaySet.safeParse(job.result)

@@ -7,6 +7,7 @@ import {
   EnvView,
   LifecycleResult,
   LogLine,
+  SavedLogs,
   StackStatus,
   TransactionResult,
 } from '../model/stack.ts'
@@ -19,6 +20,9 @@ import { ServerRef } from './servers.ts'
 const Where = { server: ServerRef, project: z.string().min(1).max(255).optional() }
 const ServiceName = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}$/)
 const KeyName = z.string().regex(/^[A-Za-z0-9_.[\]-]{1,128}$/)
+
+/** Go duration (`10m`) or RFC 3339 stamp, as `docker logs --since` takes it. */
+const Since = z.string().regex(/^[0-9A-Za-z:.+-]{1,40}$/)
 
 /** Values travel as secrets, all of them: which keys are secret is the catalogue's matter, not the caller's. */
 export const EnvEdits = z.object({
@@ -77,15 +81,30 @@ export const stackContract = {
       ...Where,
       services: z.array(ServiceName).max(40),
       follow: z.boolean(),
-      /** Go duration (`10m`) or RFC 3339 stamp, as `docker logs --since` takes it. */
-      since: z
-        .string()
-        .regex(/^[0-9A-Za-z:.+-]{1,40}$/)
-        .optional(),
+      since: Since.optional(),
       tail: z.number().int().min(0).max(100_000).optional(),
     }),
     z.object({ lines: z.number().int() }),
   ),
-  'stack.logged': event(z.object({ jobId: z.string(), lines: z.array(LogLine) })),
+  /** Asks the person for a place and writes the log there, masked, service after service. Without a path they thought better of it. */
+  'stack.saveLogs': job(
+    z.object({
+      ...Where,
+      services: z.array(ServiceName).max(40),
+      since: Since.optional(),
+      matching: z.string().max(200).optional(),
+    }),
+    SavedLogs,
+  ),
+  'stack.logged': event(
+    z.object({
+      jobId: z.string(),
+      lines: z.array(LogLine),
+      /** Lines that came faster than they can be shown and are missing right before these. */
+      leftOut: z.number().int(),
+      /** Lines read since the start, with these and all that were left out. */
+      read: z.number().int(),
+    }),
+  ),
   'stack.changed': event(z.object({ server: z.string(), project: z.string() })),
 } as const

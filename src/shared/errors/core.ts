@@ -17,5 +17,7 @@ export const coreErrors = {
   'secret-not-readable-here': of<{ what: string }>(),
   'secret-needs-consent': of<{ what: string }>(),
   'address-not-allowed': of<{ url: string }>(),
+  'file-not-writable': of<{ file: string; reason: string }>(),
+  'no-save-dialog': of(),
   'file-not-readable': of<{ file: string; reason: string }>(),
 } as const

@@ -238,3 +238,11 @@ export const LogLine = z.object({
   text: z.string(),
 })
 export type LogLine = z.infer<typeof LogLine>
+
+export const SavedLogs = z.object({
+  /** Absent when the person closed the dialog. */
+  path: z.string().optional(),
+  lines: z.number().int(),
+  sizeBytes: z.number().int(),
+})
+export type SavedLogs = z.infer<typeof SavedLogs>

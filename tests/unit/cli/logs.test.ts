@@ -12,9 +12,19 @@ function logging(end: Partial<JobRecord> | undefined) {
   const bridge = fakeBridge({
     'stack.logs': {
       job: tell => {
-        bridge.emit('stack.logged', { jobId, lines: [line('one'), line('\u001b[31mtwo')] })
-        bridge.emit('stack.logged', { jobId: 'another', lines: [line('not ours')] })
-        bridge.emit('stack.logged', { jobId, lines: [line('three')] })
+        bridge.emit('stack.logged', {
+          jobId,
+          lines: [line('one'), line('\u001b[31mtwo')],
+          leftOut: 0,
+          read: 2,
+        })
+        bridge.emit('stack.logged', {
+          jobId: 'another',
+          lines: [line('not ours')],
+          leftOut: 0,
+          read: 1,
+        })
+        bridge.emit('stack.logged', { jobId, lines: [line('three')], leftOut: 0, read: 3 })
         if (end) tell(end)
         else pressed.interrupt()
       },

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { findParts } from '../../../src/renderer/features/server/log/find-parts.ts'
+import { createHeldLines } from '../../../src/renderer/features/server/log/held-lines.ts'
 import { createLogBuffer } from '../../../src/renderer/features/server/log/log-buffer.ts'
 
 const line = (text: string) => ({ service: 'smtp', text })
@@ -48,5 +50,37 @@ describe('the ring of log lines', () => {
     for (let index = 0; index < 60; index += 1) buffer.push(second)
     expect(buffer.shown()).toBe(200)
     expect(buffer.dropped()).toBe(580_000)
+  })
+})
+
+test('N2g lines that wait too long are counted, and the newest are kept', () => {
+  const held = createHeldLines(10)
+  for (let number = 0; number < 100; number += 3)
+    held.add([line(`${number}`), line(`${number + 1}`), line(`${number + 2}`)])
+  const size = held.size()
+  expect([size + held.dropped(), size < 15]).toEqual([102, true])
+  expect(held.takeAll().at(-1)?.text).toBe('101')
+  expect([held.size(), held.dropped()]).toEqual([0, 102 - size])
+})
+
+describe('what is sought in a line', () => {
+  test('is marked wherever it stands, and the line stays what it is', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'B', 'İ', '.', ' ') }),
+        fc.string({ unit: fc.constantFrom('a', 'b', '.'), maxLength: 3 }),
+        (text, sought) => {
+          const parts = findParts(text, sought)
+          expect(parts.map(part => part.text).join('')).toBe(text)
+          const marked = parts.filter(part => part.isMatch).map(part => part.text.toLowerCase())
+          expect(marked.every(part => part === sought.trim())).toBe(true)
+        },
+      ),
+    )
+    expect(findParts('Sent, then sent', 'sent')).toEqual([
+      { text: 'Sent', isMatch: true },
+      { text: ', then ', isMatch: false },
+      { text: 'sent', isMatch: true },
+    ])
   })
 })

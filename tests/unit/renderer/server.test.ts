@@ -263,8 +263,13 @@ describe('the live log', () => {
     const shown = await openWindow('working')
     await shown.click('Live log')
     expect(inputOf('stack.logs')).toEqual({ ...where, services: [], follow: true, tail: 200 })
-    bridge.emit('stack.logged', { jobId: 'job-1', lines: lines(3) })
-    bridge.emit('stack.logged', { jobId: 'another', lines: lines(3, 'of another window') })
+    bridge.emit('stack.logged', { jobId: 'job-1', lines: lines(3), leftOut: 0, read: 3 })
+    bridge.emit('stack.logged', {
+      jobId: 'another',
+      lines: lines(3, 'of another window'),
+      leftOut: 0,
+      read: 3,
+    })
     await nextFrame()
     expect(shown.text()).not.toContain('Nothing was logged yet.')
     expect(shown.text()).not.toContain('of another window')
@@ -272,11 +277,53 @@ describe('the live log', () => {
     expect(inputOf('jobs.cancel')).toEqual({ id: 'job-1' })
   })
 
+  test('N2g every line is accounted for: read, here, no longer here, left out', async () => {
+    const shown = await openWindow('working')
+    await shown.click('Live log')
+    const emit = (n: number, leftOut: number, read: number) =>
+      bridge.emit('stack.logged', { jobId: 'job-1', lines: lines(n), leftOut, read })
+    emit(15_000, 0, 15_000)
+    await nextFrame()
+    expect(shown.text()).toContain('15 000 lines read')
+    expect(shown.text()).not.toContain('no longer here')
+    emit(10_000, 2000, 27_000)
+    await nextFrame()
+    expect(shown.text()).toContain(
+      '27 000 lines read · 5 000 older ones are no longer here · 2 000 left out: too fast to show',
+    )
+    await shown.click('Pause')
+    emit(40_000, 0, 67_000)
+    await nextFrame()
+    const { read, kept, gone, leftOut } = document.querySelector<HTMLElement>('.log-count')!.dataset
+    expect(Number(kept) + Number(gone) + Number(leftOut)).toBe(Number(read))
+    expect(shown.text()).toContain('67 000 lines read')
+    expect(shown.text()).toContain('20 000 wait')
+  })
+
+  test('N2g the log is saved as a file: of the chosen services, of a time, only what is sought', async () => {
+    const shown = await openWindow('working', '/server', one =>
+      one.answer({
+        'stack.saveLogs': () => ({ path: '/home/maria/smtp.log', lines: 1204, sizeBytes: 120_000 }),
+      }),
+    )
+    await shown.click('Live log')
+    await shown.type('Find in log', ' deferred ')
+    await shown.click('Save the log as a file')
+    await shown.click('The last day… only lines with “deferred”')
+    expect(inputOf('stack.saveLogs')).toEqual({
+      ...where,
+      services: [],
+      since: '24h',
+      matching: 'deferred',
+    })
+    expect(shown.text()).toContain('1 204 lines (120 kB) saved in /home/maria/smtp.log.')
+  })
+
   test('paused, lines are held back and shown afterwards', async () => {
     const shown = await openWindow('working')
     await shown.click('Live log')
     await shown.click('Pause')
-    bridge.emit('stack.logged', { jobId: 'job-1', lines: lines(3) })
+    bridge.emit('stack.logged', { jobId: 'job-1', lines: lines(3), leftOut: 0, read: 3 })
     await nextFrame()
     expect(shown.text()).toContain('Nothing was logged yet.')
     await shown.click('Go on')

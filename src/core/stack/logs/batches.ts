@@ -9,24 +9,24 @@ const intervalMs = 100
 /** More than this in a tenth of a second is read by nobody; the newest are kept. */
 export const largestBatch = 2000
 
-/** `left` tells how many items of a batch were left out before those that come. */
-export function createBatches<T>(give: (items: readonly T[], left: number) => void): Batches<T> {
+/** `leftOut` tells how many items are missing right before those that come. */
+export function createBatches<T>(give: (items: readonly T[], leftOut: number) => void): Batches<T> {
   let items: T[] = []
-  let left = 0
+  let leftOut = 0
   let timer: NodeJS.Timeout | undefined
   const flush = (): void => {
     timer = undefined
     if (items.length === 0) return
-    const [batch, skipped] = [items, left]
+    const [batch, skipped] = [items, leftOut]
     items = []
-    left = 0
+    leftOut = 0
     give(batch, skipped)
   }
   return {
     add(item) {
       items.push(item)
       if (items.length > largestBatch * 2) {
-        left += largestBatch
+        leftOut += largestBatch
         items = items.slice(largestBatch)
       }
       timer ??= setTimeout(flush, intervalMs)

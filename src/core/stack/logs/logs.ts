@@ -1,8 +1,6 @@
 /** `stack.logs`: lines of one or all services as events, masked, until they end or the job is cancelled. */
 import type { JobContext } from '../../../shared/contract/define.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { leftOut } from '../../../shared/locales/en/logs.ts'
-import { fill } from '../../../shared/locales/fill.ts'
 import type { LogLine } from '../../../shared/model/stack.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { readEnv } from '../env/compose-reading.ts'
@@ -24,7 +22,7 @@ export interface LogsWanted {
 }
 
 /** A login that may not read the settings cannot know what is secret in them; patterns still mask what looks like it. */
-async function learnSecrets(
+export async function learnSecrets(
   deps: StackDeps,
   open: OpenProject,
   signal: AbortSignal,
@@ -48,6 +46,15 @@ function createDuplicateFilter(): (line: LogLine) => boolean {
   }
 }
 
+/** Those that are named, or all. @throws AppError `service-not-found` */
+export function servicesWanted(open: OpenProject, wanted: readonly string[]): readonly string[] {
+  const known = open.project.services
+  const missing = wanted.find(name => !known.includes(name))
+  if (missing !== undefined)
+    throw new AppError('service-not-found', { service: missing, known: known.join(', ') })
+  return wanted.length > 0 ? wanted : known
+}
+
 /** @throws AppError `service-not-found`; of the connection and the engine */
 export async function logs(
   deps: StackDeps,
@@ -57,19 +64,14 @@ export async function logs(
 ): Promise<{ lines: number }> {
   const { signal, jobId } = context
   const open = await openProject(deps, where, signal)
-  const known = open.project.services
-  const services = wanted.services.length > 0 ? wanted.services : known
-  const missing = services.find(name => !known.includes(name))
-  if (missing !== undefined)
-    throw new AppError('service-not-found', { service: missing, known: known.join(', ') })
+  const services = servicesWanted(open, wanted.services)
   await learnSecrets(deps, open, signal)
 
   let lines = 0
   const isNew = createDuplicateFilter()
-  const batches = createBatches<LogLine>((batch, left) => {
-    const note = left > 0 ? [{ service: '', text: fill(leftOut, { lines: left }) }] : []
-    deps.logged(jobId, [...note, ...batch])
-  })
+  const batches = createBatches<LogLine>((batch, leftOut) =>
+    deps.logged({ jobId, lines: [...batch], leftOut, read: lines }),
+  )
   const reader = createLineReader(line => {
     const parsed = parseLogLine(line)
     if (wanted.follow && !isNew(parsed)) return

@@ -67,6 +67,9 @@ export const common = {
     pulledNone: 'Nothing newer was there: the next recreate starts what runs now.',
     pulled: 'Newer images are here; the next recreate starts them for {names}.',
     stopped: 'Mail is stopped until you start it again. Senders try again by themselves.',
+    saved:
+      'No line matched; {path} is empty. | One line saved in {path}. | {n} lines ({size}) saved in {path}.',
+    savedNot: 'Nothing was saved.',
     running: '{n} of {of} services run.',
   },
   secretAsk: {

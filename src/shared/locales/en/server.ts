@@ -222,5 +222,20 @@ export const server = {
     nothing: 'Nothing was logged yet.',
     noneFound: 'No line matches.',
     toEnd: 'To the newest line',
+    toEndMore:
+      'To the newest line (1 more) | To the newest line (1 more) | To the newest line ({n} more)',
+    gap: '⋯ one line left out ⋯ | ⋯ one line left out ⋯ | ⋯ {n} lines left out ⋯ ',
+    read: 'One line read | One line read | {n} lines read',
+    gone: 'one older line is no longer here | one older line is no longer here | {n} older ones are no longer here',
+    leftOut:
+      'one left out: too fast to show | one left out: too fast to show | {n} left out: too fast to show',
+    save: {
+      verb: 'Save the log as a file',
+      hour: 'The last hour…',
+      day: 'The last day…',
+      all: 'Everything that Docker kept…',
+      only: 'only lines with “{text}”',
+    },
+    waiting: 'one waits | one waits | {n} wait',
   },
 } as const

@@ -12,4 +12,6 @@ export const steps = {
   undo: 'putting the old settings back',
   compose: 'Docker Compose works',
   probe: 'trying the relay',
+  'choose-file': 'asking you where it goes',
+  save: 'writing the file',
 } as const

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createBatches, largestBatch } from '../../../../src/core/stack/logs/batches.ts'
 import { createLineReader, parseLogLine } from '../../../../src/core/stack/logs/log-lines.ts'
@@ -25,6 +27,65 @@ describe('logs', () => {
     ])
     expect(of('imap').map(one => one.text)).toEqual(['hello', 'without a stamp'])
     expect(fake.remembered.map(secret => secret.reveal())).toContain('right')
+  })
+
+  test('N2g are saved where the person says, masked, service after service, only what is sought', async () => {
+    const folder = await tempFolder()
+    const asked: unknown[] = []
+    const path = join(folder, 'mail.log')
+    const fake = await createFakeStack(folder, {
+      needs: {
+        redact: text => text.replaceAll('right', '…'),
+        askWhereToSave: async wish => {
+          asked.push(wish)
+          return path
+        },
+      },
+    })
+    const { smtp = '', imap = '' } = fake.containers()
+    fake.shim.state.logs = {
+      [smtp]: `${stamp(1)} RELAYPASSWORD is right\n${stamp(3)} sent\n`,
+      [imap]: `${stamp(2)} hello\n`,
+    }
+    const save = (more: object) =>
+      fake.stack.handlers['stack.saveLogs'](
+        { ...fake.where, services: ['smtp', 'imap'], ...more },
+        fake.job(),
+      )
+    const text = `${stamp(1)} smtp RELAYPASSWORD is …\n${stamp(3)} smtp sent\n${stamp(2)} imap hello\n`
+    expect(await save({})).toEqual({ path, lines: 3, sizeBytes: Buffer.byteLength(text) })
+    expect(readFileSync(path, 'utf8')).toBe(text)
+    expect(asked).toEqual([
+      { title: 'Save the log', name: expect.stringMatching(/^mailu-[-\dT]+\.log$/) },
+    ])
+    expect(await save({ matching: 'SENT', since: '1h' })).toMatchObject({ lines: 1 })
+    expect(readFileSync(path, 'utf8')).toBe(`${stamp(3)} smtp sent\n`)
+    expect(fake.shim.calls.at(-1)?.args).toContain('1h')
+  })
+
+  test('N2g a save that is thought better of, cancelled, or has nobody to ask leaves no file', async () => {
+    const folder = await tempFolder()
+    const path = join(folder, 'mail.log')
+    const saveWith = async (
+      askWhereToSave: (() => Promise<string | undefined>) | undefined,
+      signal?: AbortSignal,
+    ) => {
+      const fake = await createFakeStack(await tempFolder(), { needs: { askWhereToSave } })
+      return fake.stack.handlers['stack.saveLogs'](
+        { ...fake.where, services: ['nobody'] },
+        fake.job(signal),
+      )
+    }
+    expect(await saveWith(async () => undefined)).toEqual({ lines: 0, sizeBytes: 0 })
+    await expect(saveWith(undefined)).rejects.toMatchObject({ code: 'no-save-dialog' })
+    await expect(saveWith(async () => path)).rejects.toMatchObject({ code: 'service-not-found' })
+    const abort = new AbortController()
+    const waiting = saveWith(() => {
+      abort.abort()
+      return new Promise(() => undefined)
+    }, abort.signal)
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
+    expect(readdirSync(folder)).toEqual([])
   })
 
   test('that are followed end when the job is cancelled, and no line is told twice', async () => {

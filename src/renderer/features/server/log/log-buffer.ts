@@ -1,15 +1,22 @@
 /** The last lines of a log, in a ring: any speed of lines costs the same memory, and finding looks at each line once. */
 import type { LogLine } from '../../../../shared/model/stack.ts'
 
+export interface ShownLine extends LogLine {
+  /** So many lines are missing right before this one: they came faster than they can be shown. */
+  readonly leftOut?: number
+}
+
 export interface LogBuffer {
   /** Adds lines; the oldest go when the ring is full. */
-  push(lines: readonly LogLine[]): void
+  push(lines: readonly ShownLine[]): void
   /** Only lines with this text are shown; empty shows all. Upper and lower case are the same. */
   find(text: string): void
   /** How many lines are to be shown. */
   shown(): number
   /** The shown line at that place; undefined beyond the end. */
-  at(index: number): LogLine | undefined
+  at(index: number): ShownLine | undefined
+  /** How many lines are kept, whether they are shown or not. */
+  kept(): number
   /** How many lines fell out at the old end. */
   dropped(): number
   /** All shown lines as text, for the clipboard. */
@@ -17,9 +24,12 @@ export interface LogBuffer {
   clear(): void
 }
 
+/** Lines that a window keeps; about 6 MB of an ordinary mail log. */
+export const keptLines = 20_000
+
 /** @param capacity lines kept at most */
-export function createLogBuffer(capacity = 20_000): LogBuffer {
-  let ring: (LogLine | undefined)[] = []
+export function createLogBuffer(capacity = keptLines): LogBuffer {
+  let ring: (ShownLine | undefined)[] = []
   let total = 0
   let sought = ''
   /** Numbers (counted from the first line ever) of the kept lines that match; unused while nothing is sought. */
@@ -36,7 +46,7 @@ export function createLogBuffer(capacity = 20_000): LogBuffer {
     firstMatch = 0
   }
   const shown = (): number => (sought === '' ? total - first() : matches.length - firstMatch)
-  const at = (index: number): LogLine | undefined => {
+  const at = (index: number): ShownLine | undefined => {
     const number = sought === '' ? first() + index : matches[firstMatch + index]
     return number === undefined || number >= total ? undefined : ring[number % capacity]
   }
@@ -62,6 +72,7 @@ export function createLogBuffer(capacity = 20_000): LogBuffer {
     },
     shown,
     at,
+    kept: () => total - first(),
     dropped: first,
     text: () =>
       Array.from({ length: shown() }, (_, index) => at(index))

@@ -92,6 +92,18 @@ export const core: ErrorTexts<typeof coreErrors> = {
     now: 'If you trust the address, copy it into your browser.',
     mail: 'none',
   },
+  'file-not-writable': {
+    what: 'The file {file} could not be written: {reason}.',
+    why: 'The disk is full, or you may not write in that folder.',
+    now: 'Save it in another place.',
+    mail: 'none',
+  },
+  'no-save-dialog': {
+    what: 'There is no window that could ask where the file goes.',
+    why: 'This Postern runs without a desktop.',
+    now: 'On the command line send the output to a file: postern stack logs > mail.log',
+    mail: 'none',
+  },
   'file-not-readable': {
     what: 'The file {file} cannot be read: {reason}.',
     why: 'It is not there, or it belongs to someone else.',
