@@ -189,7 +189,16 @@ export const screens: readonly Screen[] = [
     scenario: 'working',
     path: '#/server',
     go: async page => {
-      await button(page, 'Bring back…').first().scrollIntoViewIfNeeded()
+      await button(page, 'Compare, bring back…').first().scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'server-history-compare',
+    scenario: 'working',
+    path: '#/server',
+    go: async page => {
+      await button(page, 'Compare, bring back…').first().click()
+      await page.getByText('The server accepts the new file').waitFor()
     },
   },
   { name: 'server-log', scenario: 'working', path: '#/server', go: openLog },

@@ -115,12 +115,16 @@ export const stackEnvCommands = [
   defineCommand({
     path: 'stack env rollback',
     arguments: [{ name: 'ID', isRequired: true }],
-    options: onProject,
-    output: TransactionResult,
-    run: async ({ work, where, words }) =>
-      work('stack.envRollback', { ...(await where()), id: words.first }),
-    show: transactionText,
-    failure: transactionFailure,
+    options: [{ name: 'preview' }, ...onProject],
+    output: SetOutput,
+    async run({ ask, work, where, words }) {
+      const copy = { ...(await where()), id: words.first }
+      return words.flag('preview')
+        ? ask('stack.envCopyPreview', copy)
+        : work('stack.envRollback', copy)
+    },
+    show: output => (isPreview(output) ? previewText(output) : transactionText(output)),
+    failure: output => (isPreview(output) ? previewFailure(output) : transactionFailure(output)),
   }),
 ] as const
 

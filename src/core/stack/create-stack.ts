@@ -7,7 +7,7 @@ import type { z } from '../../shared/zod.ts'
 import type { Database } from '../store/database.ts'
 import { applyEdits } from './apply/apply-edits.ts'
 import type { ApplyOptions } from './apply/apply-draft.ts'
-import { envHistory, envRollback } from './apply/history.ts'
+import { copyPreview, envHistory, envRollback } from './apply/history.ts'
 import { withoutSecrets } from './apply/prepare-draft.ts'
 import { preview } from './apply/preview.ts'
 import { createProjectMemory } from './discovery/project-memory.ts'
@@ -103,7 +103,10 @@ export function createStack(needs: StackNeeds): Stack {
       'stack.envApply': ({ edits, baseSha256, ...where }, context) =>
         applyEdits(deps, where, edits, context, { baseSha256 }),
       'stack.envHistory': (where, { signal }) => envHistory(deps, where, signal),
-      'stack.envRollback': ({ id, ...where }, context) => envRollback(deps, where, id, context),
+      'stack.envCopyPreview': ({ id, ...where }, { signal }) =>
+        copyPreview(deps, where, id, signal),
+      'stack.envRollback': ({ id, baseSha256, ...where }, context) =>
+        envRollback(deps, where, id, context, baseSha256),
       'stack.up': (where, context) => up(deps, where, context),
       'stack.down': (where, context) => down(deps, where, context),
       'stack.restart': ({ service, ...where }, context) => restart(deps, where, service, context),

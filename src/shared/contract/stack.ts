@@ -19,6 +19,7 @@ import { ServerRef } from './servers.ts'
 /** A project on a server; without a name it is the only one there. */
 const Where = { server: ServerRef, project: z.string().min(1).max(255).optional() }
 const ServiceName = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}$/)
+const CopyId = z.string().min(1).max(128)
 const KeyName = z.string().regex(/^[A-Za-z0-9_.[\]-]{1,128}$/)
 
 /** Go duration (`10m`) or RFC 3339 stamp, as `docker logs --since` takes it. */
@@ -59,8 +60,10 @@ export const stackContract = {
     },
   ),
   'stack.envHistory': query(z.object(Where), z.array(EnvCopy)),
+  /** What bringing a copy back would change, against the file as it is now. Writes nothing that stays. */
+  'stack.envCopyPreview': query(z.object({ ...Where, id: CopyId }), EnvPreview),
   'stack.envRollback': job(
-    z.object({ ...Where, id: z.string().min(1).max(128) }),
+    z.object({ ...Where, id: CopyId, baseSha256: z.string().optional() }),
     TransactionResult,
     { lock: 'server', resumable: true },
   ),

@@ -162,6 +162,7 @@ export const envAnswers: Answers = {
   'stack.envPreview': () => preview,
   'stack.envApply': () => committed,
   'stack.envHistory': () => copies,
+  'stack.envCopyPreview': () => preview,
   'stack.envRollback': () => committed,
   'stack.up': () => lifecycle,
   'stack.down': () => ({ ...lifecycle, services: [] }),

@@ -89,6 +89,7 @@ const table: readonly (readonly [string, string, unknown])[] = [
   ],
   ['stack env history', 'stack.envHistory', { server: 'id' }],
   ['stack env rollback 7', 'stack.envRollback', { server: 'id', id: '7' }],
+  ['stack env rollback 7 --preview', 'stack.envCopyPreview', { server: 'id', id: '7' }],
   ['stack up', 'stack.up', { server: 'id' }],
   ['stack down --project p', 'stack.down', { server: 'id', project: 'p' }],
   ['stack restart smtp', 'stack.restart', { server: 'id', service: 'smtp' }],
@@ -161,6 +162,18 @@ const answers = {
   },
   'stack.envKeys': { value: [] },
   'stack.envPreview': {
+    value: {
+      path: '/mailu/mailu.env',
+      baseSha256: 'x',
+      diff: [],
+      changedKeys: [],
+      problems: [],
+      recreate: [],
+      keepRunning: [],
+      expectedSeconds: 0,
+    },
+  },
+  'stack.envCopyPreview': {
     value: {
       path: '/mailu/mailu.env',
       baseSha256: 'x',

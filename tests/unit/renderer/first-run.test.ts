@@ -141,8 +141,7 @@ describe('first run: look around', () => {
         'stack.find': () => ({ ...discovery, projects: [swarm] }),
       }),
     )
-    expect(shown.text()).toContain('It can be looked at, not changed.')
-    expect(shown.text()).toContain('It runs as a Swarm stack')
+    expect(shown.text()).toContain('It can be looked at, not changed: it runs under Docker Swarm.')
   })
 
   test('two installations: the chosen one is looked at', async () => {

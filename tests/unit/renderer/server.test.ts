@@ -68,7 +68,7 @@ describe('the Server screen', () => {
 
   test('what can only be looked at says why and offers no change', async () => {
     const shown = await openWindow('readOnly')
-    expect(shown.text()).toContain('It runs as a Swarm stack')
+    expect(shown.text()).toContain('It can be looked at, not changed: it runs under Docker Swarm.')
     expect(() => shown.button('Restart one')).toThrow('no button')
     expect(() => shown.button('Add a setting')).toThrow('no button')
     expect(() => shown.button('Show what would change')).toThrow('no button')
@@ -242,11 +242,30 @@ describe('changing settings', () => {
     expect(keys[0]).toContain('RELAYHOST')
   })
 
-  test('earlier settings come back by the same way', async () => {
+  test('N2f a copy that is the file of now offers nothing to bring back', async () => {
+    const same = { ...preview, diff: [], changedKeys: [], recreate: [] }
+    const shown = await openWindow('working', '/server', one =>
+      one.answer({ 'stack.envCopyPreview': () => same }),
+    )
+    await shown.click('Compare, bring back…')
+    expect(shown.text()).toContain('The file holds exactly these settings.')
+    expect(shown.button('Bring back and restart mail').disabled).toBe(true)
+  })
+
+  test('N2f earlier settings are compared with those of now, then come back by the same way', async () => {
     const shown = await openWindow('working')
-    await shown.click('Bring back…')
+    await shown.click('Compare, bring back…')
+    expect(inputOf('stack.envCopyPreview')).toEqual({ ...where, id: 'c1' })
+    expect(shown.text()).toContain('old: MESSAGE_SIZE_LIMIT=50000000')
+    expect(shown.text()).toContain('new: MESSAGE_SIZE_LIMIT=75000000')
+    expect(shown.text()).toContain('Mail stops for about 20 seconds')
+    expect(shown.text()).toContain('The server accepts the new file')
     await shown.click('Bring back and restart mail')
-    expect(inputOf('stack.envRollback')).toEqual({ ...where, id: 'c1' })
+    expect(inputOf('stack.envRollback')).toEqual({
+      ...where,
+      id: 'c1',
+      baseSha256: preview.baseSha256,
+    })
     expect(shown.text()).toContain('Done in 17 s.')
   })
 })

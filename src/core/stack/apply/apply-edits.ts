@@ -65,4 +65,5 @@ export const applyContent = (
   where: Where,
   content: Uint8Array,
   context: JobContext,
-): Promise<Result> => applyText(deps, where, { content }, {}, context)
+  options: { readonly baseSha256?: string | undefined } = {},
+): Promise<Result> => applyText(deps, where, { content }, options, context)

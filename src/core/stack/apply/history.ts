@@ -2,7 +2,7 @@
 import { posix } from 'node:path'
 import type { JobContext } from '../../../shared/contract/define.ts'
 import { AppError } from '../../../shared/errors.ts'
-import type { EnvCopy, TransactionResult } from '../../../shared/model/stack.ts'
+import type { EnvCopy, EnvPreview, TransactionResult } from '../../../shared/model/stack.ts'
 import type { z } from '../../../shared/zod.ts'
 import { mustSucceed } from '../../net/ssh/must-succeed.ts'
 import { type OpenProject, openProject, type Where } from '../open-project.ts'
@@ -13,6 +13,8 @@ import { generationBy } from '../status.ts'
 import { copyPrefix, copyTakenAt, homeOf } from '../transaction/change.ts'
 import { copiesCommand } from '../transaction/remote-commands.ts'
 import { applyContent } from './apply-edits.ts'
+import { makeDraft, readState } from './prepare-draft.ts'
+import { previewOf } from './preview.ts'
 
 type Copies = z.input<typeof EnvCopy>[]
 
@@ -51,22 +53,45 @@ export const envHistory = async (
   signal: AbortSignal,
 ): Promise<Copies> => (await copiesOf(deps, where, signal)).copies
 
+/** @throws AppError `env-copy-not-found` */
+async function readCopy(
+  deps: StackDeps,
+  where: Where,
+  id: string,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const { open, copies } = await copiesOf(deps, where, signal)
+  const copy = copies.find(one => one.id === id)
+  const [file] = copy
+    ? await readFiles(open.host, [copy.path], 'must', { signal, asRoot: open.fileRights })
+    : []
+  if (!isFile(file)) throw new AppError('env-copy-not-found', { id })
+  return file.bytes
+}
+
+/** What bringing a copy back would change against the file as it is. @throws AppError `env-copy-not-found`, and as `readState` */
+export async function copyPreview(
+  deps: StackDeps,
+  where: Where,
+  id: string,
+  signal: AbortSignal,
+): Promise<z.input<typeof EnvPreview>> {
+  const content = await readCopy(deps, where, id, signal)
+  const state = await readState(deps, where, signal)
+  return previewOf(deps, makeDraft(deps, state, { content }), signal)
+}
+
 /** @throws AppError `env-copy-not-found`, and as `applyEdits` */
 export async function envRollback(
   deps: StackDeps,
   where: Where,
   id: string,
   context: JobContext,
+  baseSha256?: string,
 ): Promise<z.input<typeof TransactionResult>> {
-  if (context.resumed !== undefined) return applyContent(deps, where, new Uint8Array(), context)
-  const { open, copies } = await copiesOf(deps, where, context.signal)
-  const copy = copies.find(one => one.id === id)
-  const [file] = copy
-    ? await readFiles(open.host, [copy.path], 'must', {
-        signal: context.signal,
-        asRoot: open.fileRights,
-      })
-    : []
-  if (!isFile(file)) throw new AppError('env-copy-not-found', { id })
-  return applyContent(deps, where, file.bytes, context)
+  const content =
+    context.resumed === undefined
+      ? await readCopy(deps, where, id, context.signal)
+      : new Uint8Array() // a run that a crash ended only tells how it ended
+  return applyContent(deps, where, content, context, { baseSha256 })
 }

@@ -6,7 +6,7 @@ import { diffEnv } from '../env/diff-env.ts'
 import type { EnvEdit } from '../env/edit-env.ts'
 import type { Where } from '../open-project.ts'
 import type { StackDeps } from '../stack-deps.ts'
-import { makeDraft, readState, withoutSecrets } from './prepare-draft.ts'
+import { type Draft, makeDraft, readState, withoutSecrets } from './prepare-draft.ts'
 
 /** Seconds that a recreate takes away from mail: Compose's own start, then each container in turn (measured on a small box). */
 const seconds = { compose: 3, perService: 4 } as const
@@ -22,7 +22,15 @@ export async function preview(
   signal: AbortSignal,
 ): Promise<z.input<typeof EnvPreview>> {
   const state = await readState(deps, where, signal)
-  const draft = makeDraft(deps, state, { edits })
+  return previewOf(deps, makeDraft(deps, state, { edits }), signal)
+}
+
+/** What a draft would do, and what Compose on the server says of it. */
+export async function previewOf(
+  deps: StackDeps,
+  draft: Draft,
+  signal: AbortSignal,
+): Promise<z.input<typeof EnvPreview>> {
   const { tool, env, catalogue, bytes, judgement, plan } = draft
   const hasChanges = !env.bytes.equals(bytes)
   const complaints =

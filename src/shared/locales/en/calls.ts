@@ -29,6 +29,7 @@ export const calls: Readonly<Record<CallName<AppContract>, string>> = {
   'stack.envPreview': 'Show what a change would do',
   'stack.envApply': 'Change the settings of Mailu',
   'stack.envHistory': 'List the kept copies of the settings',
+  'stack.envCopyPreview': 'Compare a kept copy of the settings',
   'stack.envRollback': 'Bring back older settings',
   'stack.up': 'Start Mailu',
   'stack.down': 'Stop Mailu',

@@ -21,6 +21,7 @@ export const common = {
   show: 'Show what is typed',
   hide: 'Hide what is typed',
   nav: { main: 'Main', server: 'Server', sending: 'Sending', settings: 'Settings' },
+  readOnly: 'It can be looked at, not changed: {why}.',
   navState: {
     working: 'Working',
     checking: 'Checking',

@@ -11,7 +11,6 @@ export const server = {
   noMailuVerb: 'What to do about it',
   reading: 'Reading what runs on {server}',
   project: 'Installation',
-  readOnly: 'This installation can be looked at, not changed.',
   knownHole: 'This version of Mailu has a known hole.',
   knownHoleNote: 'Versions before 2024.06.52 let strangers change access tokens. Upgrade soon.',
   services: {
@@ -170,12 +169,9 @@ export const server = {
     file: 'File',
     size: 'Size',
     current: 'In the file now',
-    back: 'Bring back…',
+    back: 'Compare, bring back…',
+    same: 'The file holds exactly these settings.',
     sheetTitle: 'Bring back the settings from {at}',
-    sheetNote: 'Mail stops for some seconds. Senders try again by themselves, so none is lost.',
-    changes: 'Replaced',
-    recreated: 'the services that read a setting which differs',
-    kept: 'The settings of now are kept as a copy too.',
     verb: 'Bring back and restart mail',
   },
   sheet: {

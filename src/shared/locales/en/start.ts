@@ -116,7 +116,6 @@ export const start = {
     several: 'Several installations were found',
     severalNote: 'Which one is it?',
     means: 'What this means for mail',
-    readOnly: 'It can be looked at, not changed.',
     sendsBy: 'It sends through {relay}.',
     sendsByNote: 'How well that goes comes next.',
     sendsItself: 'It sends by itself.',
@@ -144,16 +143,6 @@ export const start = {
         'This machine runs Podman. Postern shows Mailu there, but changes only what Docker Compose runs.',
       none: 'There is neither Docker nor Podman on {server}.',
     },
-  },
-  readOnly: {
-    kubernetes: 'It runs under Kubernetes, which has its own way to change settings.',
-    swarm: 'It runs as a Swarm stack: containers are made elsewhere.',
-    podman: 'It runs under Podman; Postern changes only what Docker Compose runs.',
-    'files-elsewhere': 'Its compose file is not on this machine.',
-    'no-compose': 'There is no Docker Compose on this machine.',
-    'files-not-allowed': 'This user may not read or write its files, not with sudo either.',
-    'explicit-files':
-      'It was started with compose files named on the command line; the same line is needed to change it.',
   },
   send: {
     title: 'Mail leaves through {relay}.',

@@ -394,6 +394,35 @@ describe('earlier settings', () => {
     expect((await readdir(copies)).length).toBe(11)
   })
 
+  test('N2f one is compared with the file as it is, secrets masked, and only what was compared is replaced', async () => {
+    const fake = await createFakeStack(await tempFolder())
+    await fake.stack.applyEdits(fake.where, set('MESSAGE_RATELIMIT', '1/day'), fake.job())
+    await fake.stack.applyEdits(fake.where, set('RELAYPASSWORD', 'another'), fake.job())
+    const [, oldest] = await fake.stack.handlers['stack.envHistory'](fake.where, { signal })
+    const copy = { ...fake.where, id: oldest?.id ?? '' }
+    const seen = await fake.stack.handlers['stack.envCopyPreview'](copy, { signal })
+    expect(seen).toMatchObject({
+      accepted: true,
+      changedKeys: ['MESSAGE_RATELIMIT', 'RELAYPASSWORD'],
+      recreate: [
+        { service: 'admin', keys: ['MESSAGE_RATELIMIT'] },
+        { service: 'smtp', keys: ['RELAYPASSWORD'] },
+      ],
+    })
+    expect(seen.diff.filter(line => line.kind !== 'same').map(line => line.text)).toEqual([
+      'MESSAGE_RATELIMIT=1/day',
+      'MESSAGE_RATELIMIT=200/day',
+      'RELAYPASSWORD=••••••',
+      'RELAYPASSWORD=••••••',
+    ])
+    const { baseSha256 } = seen
+    await fake.stack.applyEdits(fake.where, set('MESSAGE_RATELIMIT', '2/day'), fake.job())
+    await expect(
+      fake.stack.handlers['stack.envRollback']({ ...copy, baseSha256 }, fake.job()),
+    ).rejects.toMatchObject({ code: 'env-changed-meanwhile' })
+    expect(fake.env()).toContain('2/day')
+  })
+
   test('any of them comes back by the same way', async () => {
     const fake = await createFakeStack(await tempFolder())
     await fake.stack.applyEdits(fake.where, set('MESSAGE_RATELIMIT', '1/day'), fake.job())
