@@ -3,9 +3,12 @@ import type { Duplex } from 'node:stream'
 import type { Step } from '../../shared/model/verdict.ts'
 import type { ProbeReport } from '../../shared/model/relay.ts'
 import type { SmtpLook } from './look.ts'
-import { type Connecting, readStatus } from './read-status.ts'
+import { type Connecting, readStatus } from '../net/connect/read-status.ts'
 import type { RelayAddress } from './relay-host.ts'
-import { connectCommand, connectFromServerCommand } from './remote-commands.ts'
+import {
+  connectFromContainerCommand,
+  connectFromServerCommand,
+} from '../net/connect/remote-commands.ts'
 import type { RelayVantage } from './vantage.ts'
 
 export interface OpenedRelay {
@@ -92,7 +95,7 @@ export async function openRelay(
   const tool = look?.tools[0]
   const isInside = at.smtp !== undefined && tool !== undefined
   const stream = isInside
-    ? await at.host.pipe(connectCommand, [at.smtp.id, tool, ...words], {
+    ? await at.host.pipe(connectFromContainerCommand, [at.smtp.id, tool, ...words], {
         signal,
         asRoot: at.rights,
       })

@@ -3,13 +3,13 @@ import type { Duplex } from 'node:stream'
 import { isAppError } from '../../../shared/errors.ts'
 import type { Step } from '../../../shared/model/verdict.ts'
 import { maskLogin } from './login.ts'
-import { SmtpFault } from './smtp-fault.ts'
+import { TalkFault } from '../talk/talk-fault.ts'
 import { createSmtpLink } from './smtp-link.ts'
 import { smtpScript, type SmtpStep, smtpSteps } from './steps.ts'
 import type { Outcome, SmtpProbe, Talk } from './talk.ts'
 
 /** What a broken conversation means at that step. */
-function ofFault(id: SmtpStep, fault: SmtpFault, { probe, timeoutMs }: Talk): Outcome {
+function ofFault(id: SmtpStep, fault: TalkFault, { probe, timeoutMs }: Talk): Outcome {
   const { host, port } = probe
   if (isAppError(fault.cause)) return { verdict: 'unknown', code: 'line-lost', isEnd: true }
   const end = { verdict: 'wrong', isEnd: true } as const
@@ -18,7 +18,7 @@ function ofFault(id: SmtpStep, fault: SmtpFault, { probe, timeoutMs }: Talk): Ou
       return id === 'greeting'
         ? { ...end, code: 'greeting-silent', params: { port } }
         : { ...end, code: 'no-answer', params: { seconds: Math.round(timeoutMs / 1000) } }
-    case 'not-smtp':
+    case 'not-understood':
       return { ...end, code: 'not-smtp', params: { host, port }, raw: fault.detail }
     case 'tls-failed':
       return { ...end, code: 'tls-failed', params: { reason: fault.detail }, raw: fault.detail }
@@ -32,7 +32,7 @@ async function sayGoodbye({ link, timeoutMs }: Talk): Promise<void> {
   try {
     await link.ask('QUIT', Math.min(timeoutMs, 2000))
   } catch (error) {
-    if (!(error instanceof SmtpFault)) throw error
+    if (!(error instanceof TalkFault)) throw error
   }
 }
 
@@ -67,7 +67,7 @@ export async function probeSmtp(
     try {
       return await smtpScript[id](talk)
     } catch (error) {
-      if (!(error instanceof SmtpFault)) throw error
+      if (!(error instanceof TalkFault)) throw error
       talk.isBroken = true
       return ofFault(id, error, talk)
     }

@@ -1,5 +1,7 @@
 /** Reads SMTP replies out of a byte stream (RFC 5321, 4.2), from a peer that may be hostile or no mail server at all. */
-import { SmtpFault } from './smtp-fault.ts'
+import { showable } from '../talk/showable.ts'
+import { TalkFault } from '../talk/talk-fault.ts'
+import type { Reader } from '../talk/talk-link.ts'
 
 export interface SmtpReply {
   readonly code: number
@@ -12,24 +14,9 @@ const maxLineBytes = 2048
 /** The longest EHLO replies of providers have about 20 lines. */
 const maxLines = 100
 
-export interface ReplyReader {
-  /** Feeds bytes. @returns true when a whole reply has come @throws SmtpFault `not-smtp` */
-  push(chunk: Buffer): boolean
-  /** The reply that has come, once; undefined while none is whole. */
-  take(): SmtpReply | undefined
-  /** True when bytes came that belong to no reply asked for. */
-  readonly hasMore: boolean
-}
+export type ReplyReader = Reader<SmtpReply>
 
 const replyLine = /^([2-5]\d\d)(?:([ -])(.*))?$/
-
-/** What a stranger said, fit to be shown: one line, printable, short. */
-export const showable = (bytes: Buffer): string =>
-  bytes
-    .toString('utf8')
-    .replace(/\p{C}+/gu, ' ')
-    .trim()
-    .slice(0, 200)
 
 /** A reader for one conversation. */
 export function createReplyReader(): ReplyReader {
@@ -42,7 +29,7 @@ export function createReplyReader(): ReplyReader {
     const [, digits, separator, text = ''] = replyLine.exec(line.toString('utf8')) ?? []
     const isSame = code === undefined || code === Number(digits)
     if (digits === undefined || !isSame || lines.length >= maxLines)
-      throw new SmtpFault('not-smtp', showable(line))
+      throw new TalkFault('not-understood', showable(line))
     code = Number(digits)
     lines.push(text)
     if (separator === '-') return
@@ -55,7 +42,8 @@ export function createReplyReader(): ReplyReader {
     while (!whole) {
       const at = held.indexOf(0x0a)
       const length = at === -1 ? held.length : at
-      if (length > maxLineBytes) throw new SmtpFault('not-smtp', showable(held.subarray(0, 200)))
+      if (length > maxLineBytes)
+        throw new TalkFault('not-understood', showable(held.subarray(0, 200)))
       if (at === -1) return
       const end = at > 0 && held[at - 1] === 0x0d ? at - 1 : at
       const line = held.subarray(0, end)

@@ -1,9 +1,10 @@
 /** The steps of the probe: each asks one thing and judges the answer. */
 import type { TlsLevel } from '../../../shared/model/relay.ts'
 import { readCapabilities, usableMechanism } from './ehlo.ts'
-import { judgeCertificate } from './judge-certificate.ts'
+import { judgeCertificate } from '../tls/judge-certificate.ts'
 import { logIn } from './login.ts'
-import { showable, type SmtpReply } from './reply-reader.ts'
+import { showable } from '../talk/showable.ts'
+import type { SmtpReply } from './reply-reader.ts'
 import type { Outcome, Talk } from './talk.ts'
 
 /** Ids of the steps, in their order. */
@@ -113,7 +114,7 @@ async function login({ probe, link, can, timeoutMs }: Talk): Promise<Outcome> {
     : refusal(reply, 'login-refused', 'login-refused-for-now')
 }
 
-/** How each step is taken. A broken conversation is thrown as `SmtpFault`. */
+/** How each step is taken. A broken conversation is thrown as `TalkFault`. */
 export const smtpScript: Readonly<Record<SmtpStep, (talk: Talk) => Promise<Outcome>>> = {
   greeting,
   ehlo,

@@ -110,7 +110,7 @@ test('N9d no argument of any process holds the password while the probe runs', a
   const host = createLocalHost({ env, onRun: ({ id }) => ran.push(id) })
   const at: RelayVantage = { host, rights: 'never', smtp: { id: 'c', status: 'running', env: {} } }
   const report = await probe(at, target(relay.port), signal)
-  expect(ran).toEqual(['relay.look', 'relay.connect'])
+  expect(ran).toEqual(['relay.look', 'net.connectFromContainer'])
   expect(relay.clear()).not.toContain(password.reveal())
   expect(JSON.stringify(report)).not.toContain(password.reveal())
 })

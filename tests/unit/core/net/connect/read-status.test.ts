@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
-import { readStatus } from '../../../../src/core/relay/read-status.ts'
+import { readStatus } from '../../../../../src/core/net/connect/read-status.ts'
 
 const never = new AbortController().signal
 

@@ -1,6 +1,6 @@
-/** The lines that the connecting helper says before the relay's own bytes begin. */
+/** The lines that the connecting helper says before the peer's own bytes begin. */
 import type { Duplex } from 'node:stream'
-import { AppError } from '../../shared/errors.ts'
+import { AppError } from '../../../shared/errors.ts'
 
 const ends = ['connected', 'noname', 'nodns', 'failed', 'noway'] as const
 
