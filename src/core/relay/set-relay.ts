@@ -4,10 +4,10 @@ import type { RelayChoice } from '../../shared/contract/relay.ts'
 import { AppError } from '../../shared/errors.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fill } from '../../shared/locales/fill.ts'
-import type { ProbeReport } from '../../shared/model/relay.ts'
+import { ProbeReport } from '../../shared/model/relay.ts'
 import type { TransactionResult } from '../../shared/model/stack.ts'
 import { Secret } from '../../shared/secret.ts'
-import type { z } from '../../shared/zod.ts'
+import { z } from '../../shared/zod.ts'
 import { relayKeys, relayValues, targetOf } from './configured.ts'
 import { type RelayProber, stoppedAt } from './probe-relay.ts'
 import { findProvider, providerOfHost } from './providers.ts'
@@ -64,6 +64,21 @@ function mustBeUsable(report: ProbeReport): void {
   })
 }
 
+type Answer = { probe: ProbeReport; transaction: z.input<typeof TransactionResult> }
+
+/** What a run leaves for the next one: the verdict that it had, and where its change is to be found. */
+const Checkpoint = z.object({ probe: ProbeReport, change: z.unknown() })
+
+/** A run that a crash ended after its change had begun: the server undoes it or has kept it, and the verdict is the one from then. */
+async function tellOutcome(deps: RelayDeps, where: Where, context: JobContext): Promise<Answer> {
+  const { probe, change } = Checkpoint.parse(context.resumed)
+  const rest: JobContext = { ...context, resumed: change }
+  return {
+    probe,
+    transaction: await deps.applyEdits(where, { set: [], unset: [] }, rest, { skip: [] }),
+  }
+}
+
 /**
  * @throws AppError `relay-probe-failed` when the relay does not work and nobody insists: nothing is written then; and those of
  * `targetOfChoice` and of the transaction
@@ -75,7 +90,8 @@ export async function setRelay(
   choice: RelayChoice,
   insist: boolean,
   context: JobContext,
-): Promise<{ probe: ProbeReport; transaction: z.input<typeof TransactionResult> }> {
+): Promise<Answer> {
+  if (context.resumed !== undefined) return tellOutcome(deps, where, context)
   const first = { id: 'probe', weight: 3 }
   context.steps([first])
   context.progress(first.id)
@@ -87,7 +103,11 @@ export async function setRelay(
   const transaction = await deps.applyEdits(
     here,
     editsFor(target),
-    { ...context, steps: rest => context.steps([first, ...rest]) },
+    {
+      ...context,
+      steps: rest => context.steps([first, ...rest]),
+      checkpoint: change => context.checkpoint({ probe: report, change }),
+    },
     { skip: insist ? ['relay-login'] : [] },
   )
   return { probe: report, transaction }

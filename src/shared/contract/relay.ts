@@ -30,7 +30,7 @@ export const relayContract = {
   'relay.set': job(
     z.object({ ...Where, choice: RelayChoice, insist: z.boolean().optional() }),
     z.object({ probe: ProbeReport, transaction: TransactionResult }),
-    { lock: 'server' },
+    { lock: 'server', resumable: true },
   ),
   'relay.status': query(z.object(Where), RelayStatus),
 } as const

@@ -48,10 +48,13 @@ async function setUp({ container = {}, file, docker, status = 'running' }: Setup
     },
     applyEdits: async (_where, edits, context, { skip }) => {
       context.steps([{ id: 'write', weight: 1 }])
-      applied.push({ edits, skip })
+      const isResumed = context.resumed !== undefined
+      if (isResumed) expect(context.resumed).toEqual({ id: 'x' })
+      else applied.push({ edits, skip })
+      context.checkpoint({ id: 'x' })
       return {
         id: 'x',
-        outcome: 'committed',
+        outcome: isResumed ? 'rolled-back' : 'committed',
         path: '/mailu.env',
         changedKeys: [],
         recreated: ['smtp'],
@@ -133,6 +136,24 @@ describe('relay.set', () => {
     })
     expect(applied).toEqual([])
     expect(remembered.map(secret => secret.reveal())).toEqual(['wrong'])
+  })
+
+  test('N3b a run that a crash ended tells what became of its change, and neither asks the relay nor writes again', async () => {
+    const fake = await fakeRelay()
+    const { relay, context, applied } = await setUp({ file: {} })
+    const choice = choiceFor(fake, 'right $1')
+    let kept: unknown
+    const first = await relay['relay.set'](
+      { ...server, choice },
+      { ...context, checkpoint: data => void (kept = JSON.parse(JSON.stringify(data))) },
+    )
+    const asked = fake.verbs.length
+    const again = { ...server, choice: choiceFor(fake, '[secret]') }
+    const second = await relay['relay.set'](again, { ...context, resumed: kept })
+    expect(second.transaction.outcome).toBe('rolled-back')
+    expect(second.probe).toEqual(first.probe)
+    expect([applied.length, fake.verbs.length]).toEqual([1, asked])
+    expect(JSON.stringify(kept)).not.toContain('right $1')
   })
 
   test('who insists writes it all the same, and the lost login does not undo it', async () => {
