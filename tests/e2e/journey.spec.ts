@@ -11,6 +11,7 @@ let lab: Lab
 let release: () => void
 
 test.beforeAll(async () => {
+  test.setTimeout(1_900_000) // somebody else's suite may hold the lab
   lab = await readLab()
   release = await claimLab()
 })

@@ -1,57 +1,21 @@
 /** The app is killed with -9 somewhere in the middle of a change: the server is left with the old file or the new one, and with a stack that works. */
-import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { leaseSeconds } from '../../src/core/stack/transaction/lease.ts'
 import type { Proof } from '../../scripts/prove/proof.ts'
 import { claimLab } from '../lab/claim.ts'
-import { type Lab, person, readLab } from '../lab/lab.ts'
+import { createHomeCli, type HomeCli } from '../lab/home-cli.ts'
+import { type Lab, readLab } from '../lab/lab.ts'
 import { mailWorks } from '../lab/mail.ts'
 import { containerOf } from '../lab/make/project.ts'
 import { docker } from '../lab/make/run.ts'
 import { reset } from '../lab/reset.ts'
 
-const entry = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url))
 const key = 'MESSAGE_SIZE_LIMIT'
 /** The promise is three minutes; a little is for looking. */
 const patienceMs = 190_000
 /** For so long nobody need confirm; then the server decides. */
 const trialMs = (leaseSeconds + 3) * 1000
-
-interface Ran {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs the command line in a process of its own, which is killed after `killAfterMs`. */
-function postern(data: string, words: readonly string[], killAfterMs?: number): Promise<Ran> {
-  const child = spawn(process.execPath, [entry, ...words, '--json', '--data', data], {
-    env: { ...process.env },
-  })
-  let [stdout, stderr] = ['', '']
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
-  const timer =
-    killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', code => {
-      clearTimeout(timer)
-      resolve({ code, stdout, stderr })
-    })
-  })
-}
-
-async function must(data: string, ...words: readonly string[]): Promise<unknown> {
-  const { code, stdout, stderr } = await postern(data, words)
-  if (code !== 0)
-    throw new Error(`postern ${words.join(' ')} ended with ${code ?? '-'}: ${stdout}${stderr}`)
-  return JSON.parse(stdout) as unknown
-}
 
 /** The value that the smtp container runs with. */
 async function valueInForce(): Promise<string | undefined> {
@@ -88,11 +52,11 @@ async function settled(facts: Facts, end: number): Promise<string | undefined> {
 }
 
 /** Waits until no change is on trial any more, so that the next one may begin. */
-async function quiet(data: string): Promise<string | undefined> {
+async function quiet(cli: HomeCli): Promise<string | undefined> {
   const end = Date.now() + patienceMs
   for (;;) {
-    const status = (await must(data, 'stack', 'status')) as { pending?: { state: string } }
-    if (status.pending?.state !== 'armed') return undefined
+    const { pending } = await cli.json(['stack', 'status'])
+    if ((pending as { state: string } | undefined)?.state !== 'armed') return undefined
     if (Date.now() > end) return 'the change is still on trial'
     await sleep(3000)
   }
@@ -106,28 +70,12 @@ export const proof: Proof = {
   async run({ points, chance, point, say }) {
     const lab = await readLab()
     const release = await claimLab()
-    const data = await mkdtemp(join(tmpdir(), 'postern-prove-'))
+    await reset(lab)
+    const cli = await createHomeCli(lab, 'maria')
     try {
-      await reset(lab)
-      const { keyFile, password } = person(lab, 'maria')
-      process.env['PROVE_SUDO'] = password
-      await must(
-        data,
-        ...[
-          'servers',
-          'add',
-          'lab',
-          '--host',
-          lab.ssh.host,
-          '--port',
-          String(lab.ssh.ports.default),
-        ],
-        ...['--user', 'maria', '--identity', keyFile ?? '', '--sudo-password-env', 'PROVE_SUDO'],
-        ...['--accept-host-key', lab.ssh.hostKeys.ed25519.sha256],
-      )
       const file = lab.projects[0]?.envFile ?? ''
       const began = Date.now()
-      await must(data, 'stack', 'env', 'set', `${key}=50000001`)
+      await cli.json(['stack', 'env', 'set', `${key}=50000001`])
       const wholeMs = Date.now() - began
       say(`an undisturbed change takes ${Math.round(wholeMs / 1000)} s`)
       for (let at = 0; at < points; at += 1) {
@@ -135,12 +83,15 @@ export const proof: Proof = {
         const value = String(50_000_002 + at)
         const young = old.replace(new RegExp(`^${key}=.*$`, 'm'), `${key}=${value}`)
         const killAfterMs = chance.below(wholeMs)
-        await postern(data, ['stack', 'env', 'set', `${key}=${value}`], killAfterMs)
+        const { child, ended } = cli.start(['stack', 'env', 'set', `${key}=${value}`])
+        const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+        await ended
+        clearTimeout(timer)
         const killed = Date.now()
         // Until then the change may look finished and still be on trial.
         await sleep(trialMs)
         const why =
-          (await settled({ lab, file, old, young }, killed + patienceMs)) ?? (await quiet(data))
+          (await settled({ lab, file, old, young }, killed + patienceMs)) ?? (await quiet(cli))
         const end = (await readFile(file, 'utf8')) === old ? 'old' : 'new'
         const seconds = Math.round((Date.now() - killed) / 1000)
         say(
@@ -149,8 +100,8 @@ export const proof: Proof = {
         point(`killed after ${killAfterMs} ms`, why)
       }
     } finally {
+      await cli.dispose()
       await reset(lab)
-      await rm(data, { recursive: true })
       release()
     }
   },

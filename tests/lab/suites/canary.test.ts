@@ -1,26 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { tempFolder } from '../../support/temp-folder.ts'
-import { claimLab } from '../claim.ts'
 import { onHome } from '../home.ts'
-import { type Lab, person, readLab } from '../lab.ts'
+import { type Lab, person } from '../lab.ts'
 import { type Postern, posternIn } from '../postern.ts'
 import { reset } from '../reset.ts'
+import { useLab } from '../use-lab.ts'
 import { findLeaks, type Place } from './canary/forms.ts'
 import { filesIn, samplePs, serverFiles } from './canary/places.ts'
 
+const held = useLab()
 let lab: Lab
-let release: () => void
 
-beforeAll(async () => {
-  release = await claimLab()
-  lab = await readLab()
-  await reset(lab)
-})
-afterAll(async () => {
-  await reset(lab)
-  release()
+beforeAll(() => {
+  lab = held()
 })
 
 const wrong = 'wrong-canary-c4f1'

@@ -21,26 +21,24 @@ import { testConnectionDeps, testTarget } from '../../support/connection.ts'
 import { hostileTexts } from '../../support/hostile.ts'
 import { testPlatform } from '../../support/test-platform.ts'
 import { watchForCanaries } from '../canary-watch.ts'
-import { claimLab } from '../claim.ts'
 import { cutHome, resetSshConnections, swapHostKeys, type Undo } from '../faults.ts'
 import { homeShell, markSshdLog, type Listener } from '../home.ts'
-import { type Lab, person, readLab } from '../lab.ts'
+import { type Lab, person } from '../lab.ts'
+import { useLab } from '../use-lab.ts'
 
 const never = new AbortController().signal
+const held = useLab()
 let lab: Lab
-let release: () => void
 const folder = mkdtempSync(join(tmpdir(), 'postern-lab-servers-'))
 const endings: (() => unknown)[] = []
 
-beforeAll(async () => {
-  lab = await readLab()
-  release = await claimLab()
+beforeAll(() => {
+  lab = held()
 })
 afterEach(async () => {
   for (const end of endings.splice(0).toReversed()) await end()
 })
 afterAll(() => {
-  release()
   rmSync(folder, { recursive: true, force: true })
 })
 
