@@ -3,6 +3,7 @@ import type { Proof } from '../../scripts/prove/proof.ts'
 
 export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   'transaction-crash': async () => (await import('./transaction-crash.ts')).proof,
+  'recreate-plan': async () => (await import('./recreate-plan.ts')).proof,
   'env-roundtrip': async () => (await import('./env-roundtrip.ts')).proof,
   'hostile-strings': async () => (await import('./hostile-strings.ts')).proof,
 }
