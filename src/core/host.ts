@@ -63,6 +63,12 @@ async function own(platform: Platform, lock: ProcessLock): Promise<Seat> {
   }
 }
 
+function mustNotBeLong({ dataDir }: Platform, began: number): void {
+  const waited = Date.now() - began
+  if (waited <= waitMs) return
+  throw new AppError('data-folder-busy', { folder: dataDir, seconds: Math.round(waited / 1000) })
+}
+
 async function takeSeat(platform: Platform): Promise<Seat> {
   const began = Date.now()
   for (;;) {
@@ -70,13 +76,7 @@ async function takeSeat(platform: Platform): Promise<Seat> {
     if (lock) return own(platform, lock)
     const client = await connectSocket(platform.dataDir, platform.os)
     if (client) return { kind: 'guest', ...client }
-    const waited = Date.now() - began
-    if (waited > waitMs) {
-      throw new AppError('data-folder-busy', {
-        folder: platform.dataDir,
-        seconds: Math.round(waited / 1000),
-      })
-    }
+    mustNotBeLong(platform, began)
     await sleep(pauseMs)
   }
 }
@@ -106,10 +106,13 @@ export async function openHost(platform: Platform): Promise<Host> {
   return {
     bridge: {
       async call(method, input) {
+        const began = Date.now()
         try {
           for (let at = now; ; at = await moveFrom(at)) {
             const answer = await at.call(method, input)
             if (answer !== 'moved') return answer
+            mustNotBeLong(platform, began)
+            await sleep(pauseMs)
           }
         } catch (error) {
           return { ok: false, error: toWire(error) }

@@ -15,7 +15,8 @@ const Message = z.object({
   id: z.number().int(),
   key: z.string(),
   method: z.string(),
-  input: z.unknown(),
+  /** Absent for a method that takes nothing. */
+  input: z.unknown().optional(),
 })
 
 export interface SocketServer {

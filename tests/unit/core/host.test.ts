@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
-import { openHost } from '../../../src/core/host.ts'
+import { type Host, openHost } from '../../../src/core/host.ts'
+import type { Reply } from '../../../src/shared/bridge.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { testPlatform } from '../../support/test-platform.ts'
 
@@ -19,6 +20,19 @@ test('a second host hands its calls to the first, sees its events, and never wri
     ok: true,
     value: { theme: 'dark' },
   })
+  await guest.close()
+  await owner.close()
+})
+
+test('a guest is answered like the owner, also where a call takes nothing', async () => {
+  const dataDir = await tempFolder()
+  const owner = await openHost(testPlatform(dataDir))
+  const guest = await openHost(testPlatform(dataDir))
+  const methods = ['settings.get', 'servers.list', 'jobs.list', 'no.such']
+  const answers = (host: Host): Promise<Reply[]> =>
+    Promise.all(methods.map(method => host.bridge.call(method, undefined)))
+  expect(await answers(guest)).toEqual(await answers(owner))
+  expect(guest.kind).toBe('guest')
   await guest.close()
   await owner.close()
 })
