@@ -77,7 +77,12 @@ export const relay: RelayStatus = {
     provider: 'sendgrid',
     isApplied: true,
   },
-  login: { verdict: 'right', code: 'accepted', params: {}, checkedAt: '2026-11-22T09:28:00.000Z' },
+  login: {
+    verdict: 'right',
+    code: 'login-accepted',
+    params: {},
+    checkedAt: '2026-11-22T09:28:00.000Z',
+  },
   lastDelivery: {
     at: '2026-11-22T09:28:00.000Z',
     relay: 'smtp.eu.sendgrid.net[159.122.219.43]:587',
@@ -93,7 +98,7 @@ export const relay: RelayStatus = {
   checkedAt: '2026-11-22T09:32:00.000Z',
 }
 export const direct: RelayStatus = {
-  login: { verdict: 'not-needed', code: 'no-relay', params: {} },
+  login: { verdict: 'not-needed', code: 'relay-none', params: {} },
   waiting: { count: 0 },
   checkedAt: '2026-11-22T09:32:00.000Z',
 }
@@ -105,13 +110,44 @@ export const probe: ProbeReport = {
   isUsable: true,
   probedAt: '2026-11-22T09:30:00.000Z',
   steps: [
-    { id: 'connect', verdict: 'right', code: 'connected', params: { ms: 41 } },
-    { id: 'tls', verdict: 'right', code: 'encrypted', params: { version: 'TLSv1.3' } },
-    { id: 'certificate', verdict: 'right', code: 'fits', params: { days: 54 } },
-    { id: 'mechanisms', verdict: 'right', code: 'offered', params: { names: 'PLAIN LOGIN' } },
-    { id: 'login', verdict: 'right', code: 'accepted', params: {} },
+    { id: 'way', verdict: 'right', code: 'way-container', params: {} },
+    {
+      id: 'resolve',
+      verdict: 'right',
+      code: 'name-found',
+      params: { host: 'smtp.eu.sendgrid.net', addresses: '159.122.219.43' },
+    },
+    {
+      id: 'connect',
+      verdict: 'right',
+      code: 'connected',
+      params: { port: 587, address: '159.122.219.43' },
+      tookMs: 41,
+    },
+    {
+      id: 'greeting',
+      verdict: 'right',
+      code: 'greeted',
+      params: { reply: '220 SG ESMTP service ready at geopod-ismtpd-4' },
+    },
+    { id: 'ehlo', verdict: 'right', code: 'ehlo-accepted', params: {} },
+    { id: 'starttls', verdict: 'right', code: 'starttls-done', params: { protocol: 'TLSv1.3' } },
+    {
+      id: 'certificate',
+      verdict: 'right',
+      code: 'certificate-fits',
+      params: { host: 'smtp.eu.sendgrid.net', days: 54 },
+    },
+    {
+      id: 'mechanisms',
+      verdict: 'right',
+      code: 'mechanism-usable',
+      params: { mechanism: 'PLAIN' },
+    },
+    { id: 'login', verdict: 'right', code: 'login-accepted', params: {} },
   ],
 }
+const refusal = '535 5.7.8 Authentication failed: Bad username / password'
 export const refusedProbe: ProbeReport = {
   ...probe,
   isUsable: false,
@@ -120,9 +156,9 @@ export const refusedProbe: ProbeReport = {
       ? {
           id: 'login',
           verdict: 'wrong',
-          code: 'refused',
-          params: {},
-          raw: '535 5.7.8 Authentication failed: Bad username / password',
+          code: 'login-refused',
+          params: { reply: refusal },
+          raw: refusal,
         }
       : step,
   ),
