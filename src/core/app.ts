@@ -153,7 +153,7 @@ export async function createApp(platform: Platform): Promise<App> {
     },
     async close() {
       await jobs.close()
-      servers.close()
+      await servers.close()
       db.close()
     },
   }

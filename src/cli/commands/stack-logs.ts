@@ -5,6 +5,7 @@ import { fill } from '../../shared/locales/fill.ts'
 import { LogLine } from '../../shared/model/stack.ts'
 import { z } from '../../shared/zod.ts'
 import { Cancelled } from '../call/ended.ts'
+import { followOn } from '../call/follow-on.ts'
 import { defineCommand } from '../parse/command.ts'
 import { onProject } from '../parse/option.ts'
 import { FailureDocument } from '../show/failure.ts'
@@ -37,7 +38,7 @@ export const stackLogsCommands = [
     isStreaming: true,
     async run({ work, where, words, wantsJson, print, signal }) {
       const [since, tail] = [words.option('since'), words.number('tail')]
-      const input = {
+      const wanted = {
         ...(await where()),
         services: [...words.all],
         follow: words.flag('follow'),
@@ -45,16 +46,24 @@ export const stackLogsCommands = [
         ...(tail !== undefined && { tail }),
       }
       let isFirst = true
-      if (wantsJson) print('{"lines":[')
-      try {
+      const give = (line: LogLine): void => {
+        print(wantsJson ? `${isFirst ? '' : ','}\n${JSON.stringify(line)}` : `${text(line)}\n`)
+        isFirst = false
+      }
+      const read = async (input: typeof wanted, pass: typeof give): Promise<void> => {
         await work('stack.logs', input, (topic, payload, jobId) => {
           const logged = topic === 'stack.logged' ? Logged.safeParse(payload).data : undefined
-          if (logged?.jobId !== jobId) return
-          for (const line of withNote(logged)) {
-            print(wantsJson ? `${isFirst ? '' : ','}\n${JSON.stringify(line)}` : `${text(line)}\n`)
-            isFirst = false
-          }
+          if (logged?.jobId === jobId) withNote(logged).forEach(pass)
         })
+      }
+      if (wantsJson) print('{"lines":[')
+      try {
+        if (!wanted.follow) await read(wanted, give)
+        else
+          await followOn(signal, give, (from, pass) => {
+            const { tail: _tail, ...rest } = wanted
+            return read(from === undefined ? wanted : { ...rest, since: from }, pass)
+          })
       } finally {
         if (wantsJson) print('\n]')
       }

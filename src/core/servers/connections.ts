@@ -1,4 +1,5 @@
 /** One kept connection for each server, and the list of what may be run through it. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../shared/errors.ts'
 import type { RemoteCommandTemplate } from '../net/remote-commands.ts'
 import { createLink, type Link } from '../net/ssh/link.ts'
@@ -17,6 +18,9 @@ import type { Registry } from './registry.ts'
 import type { ServerRecord } from './server-record.ts'
 import { learnt, targetOf } from './target-of.ts'
 
+/** A server that does not answer any more must not keep the app from quitting. */
+const longestStopMs = 4000
+
 export interface ConnectionsDeps {
   readonly registry: Registry
   readonly connection: ConnectionDeps
@@ -29,6 +33,8 @@ export interface ConnectionsDeps {
 }
 
 export interface Connections extends ServerConnections {
+  /** Waits, but not for long, until what was given up on the servers has been ended there. */
+  settle(): Promise<void>
   /** A host of its own over `open`, not kept and not shared: for a first login and for the doctor. */
   hostOver(
     record: ServerRecord,
@@ -42,6 +48,8 @@ export function createServerConnections(deps: ConnectionsDeps): Connections {
   const { registry } = deps
   const listed = new Set(deps.commands)
   const kept = new Map<string, { readonly host: RemoteHost; readonly link: Link }>()
+
+  const stopping = new Set<Promise<void>>()
 
   const hostOver: Connections['hostOver'] = (record, open, sudoPassword) => {
     const link = createLink({
@@ -62,6 +70,10 @@ export function createServerConnections(deps: ConnectionsDeps): Connections {
         registry.noteRun(record.id, command.id)
       },
       onStop: () => registry.noteRun(record.id, stopCommand.id),
+      stopping(stopped) {
+        stopping.add(stopped)
+        void stopped.finally(() => stopping.delete(stopped))
+      },
     })
     return { host, link }
   }
@@ -84,6 +96,11 @@ export function createServerConnections(deps: ConnectionsDeps): Connections {
 
   return {
     hostOver,
+    settle: () =>
+      Promise.race([
+        Promise.allSettled([...stopping]).then(() => undefined),
+        sleep(longestStopMs, undefined, { ref: false }),
+      ]),
     async connect(server, signal) {
       const record = registry.get(server)
       const now = kept.get(record.id) ?? hostOver(record, openKept(record.id))

@@ -45,7 +45,8 @@ export interface Servers {
   idOf(server: string): string
   /** One key for all names of the same server. */
   lockName(server: string): string
-  close(): void
+  /** Ends on the servers what was given up there, then closes all lines. */
+  close(): Promise<void>
 }
 
 interface Login {
@@ -221,6 +222,9 @@ export function createServers(deps: ServersDeps): Servers {
         return server // the call itself says that there is none
       }
     },
-    close: () => connections.close(),
+    async close() {
+      await connections.settle()
+      connections.close()
+    },
   }
 }

@@ -63,6 +63,34 @@ describe('logs', () => {
     expect(JSON.parse(ran.stdout)).toMatchObject({ lines: all, error: { code: 'cancelled' } })
   })
 
+  test('N2g that are followed go on when the process that followed for this one leaves, without a line twice', async () => {
+    let runs = 0
+    const stamp = (second: number, words: string) => ({
+      at: `2026-11-22T10:00:0${second}Z`,
+      service: 'smtp',
+      text: words,
+    })
+    const bridge = fakeBridge({
+      'stack.logs': {
+        job: tell => {
+          runs += 1
+          if (runs === 1) {
+            bridge.emit('stack.logged', { jobId, lines: [stamp(1, 'one'), stamp(2, 'two')] })
+            tell({ status: 'cancelled' })
+          } else {
+            bridge.emit('stack.logged', { jobId, lines: [stamp(2, 'two'), stamp(3, 'three')] })
+            tell({ status: 'done', result: { lines: 2 } })
+          }
+        },
+      },
+    })
+    const ran = await runPostern([...logs, '--follow', '--tail', '2'], bridge)
+    expect([ran.code, ran.stdout.match(/one|two|three/g)]).toEqual([0, ['one', 'two', 'three']])
+    const inputs = bridge.calls.filter(one => one.method === 'stack.logs').map(one => one.input)
+    expect(inputs).toMatchObject([{ tail: 2 }, { since: '2026-11-22T10:00:02Z' }])
+    expect(inputs[1]).not.toHaveProperty('tail')
+  })
+
   test('that break off say why in the document', async () => {
     const error = {
       code: 'connection-lost',

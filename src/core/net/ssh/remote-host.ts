@@ -22,12 +22,14 @@ export interface RemoteHostDeps {
   readonly onRun: (command: RemoteCommandTemplate) => void
   /** Told when a command that was given up is being ended by `stopCommand`. */
   readonly onStop?: () => void
+  /** Given the end of each such stop: a line that is closed before leaves on the server what was to be ended. */
+  readonly stopping?: (stopped: Promise<void>) => void
 }
 
 const defaultTimeoutMs = 30_000
 const defaultMaxBytes = 8 * 1024 * 1024
 const keptStderr = 64 * 1024
-/** Time for ending a command that was given up; nobody waits for it. */
+/** Time for ending a command that was given up; only who closes the line waits for it. */
 const stopMs = 15_000
 
 interface Attempt {
@@ -77,7 +79,8 @@ export function createRemoteHost(deps: RemoteHostDeps): RemoteHost {
       started.exec.kill()
       if (command === stopCommand) return
       const none = (): undefined => undefined
-      void started.begun.then(pid => stopRemote(pid, privilege), none) // what never began needs no stopping
+      const stopped = started.begun.then(pid => stopRemote(pid, privilege), none) // what never began needs no stopping
+      deps.stopping?.(stopped)
     }
     await untilAborted(started.begun, deadline, kill)
     return { started, stop: kill, stderr: () => Buffer.concat(errors).toString('utf8') }

@@ -33,7 +33,8 @@ wait
 
 /**
  * The same, and goes on: a container that is replaced is found again by its service. `$3` the project, then services. Lines may
- * come twice after a replacement; their stamps tell.
+ * come twice after a replacement; their stamps tell. An empty line now and then finds out that nobody listens any more (the app
+ * was killed, the line broke): nothing else would end the loops.
  */
 export const followCommand = defineRemoteCommand({
   id: 'stack.followLogs',
@@ -59,6 +60,23 @@ follow() {
 for service in "$@"; do
   follow | lines &
 done
-wait
+trap '' PIPE
+while sleep 5 && echo 2>/dev/null; do :; done
+doomed=
+# this very subshell: $$ is its parent
+found=$(exec sh -c 'echo $PPID')
+while [ -n "$found" ]; do
+  next=
+  for parent in $found; do
+    next="$next $(ps -A -o pid= -o ppid= | while read -r pid ppid; do
+      if [ "$ppid" = "$parent" ]; then echo "$pid"; fi
+    done)"
+  done
+  found=$(echo $next)
+  doomed="$doomed $found"
+done
+kill -TERM $doomed 2>/dev/null
+sleep 1
+kill -KILL $doomed 2>/dev/null
 `,
 })
