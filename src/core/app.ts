@@ -8,6 +8,7 @@ import { createJobStore } from './jobs/job-store.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import { createLog } from './log/create-log.ts'
 import { createRedactor } from './log/redact.ts'
+import { watchContacts } from './net/contacts.ts'
 import { connectionDeps } from './net/ssh/connection-deps.ts'
 import type { Platform } from './platform.ts'
 import type { Dispatch } from './rpc/dispatch.ts'
@@ -20,6 +21,7 @@ import { relayCommands } from './relay/remote-commands.ts'
 import { createServers } from './servers/create-servers.ts'
 import { serversCommands } from './servers/remote-commands.ts'
 import { createAppHandlers } from './settings/app-handlers.ts'
+import { createContactList } from './settings/contacts.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSettingsHandlers } from './settings/settings-handlers.ts'
 import { loadEnvCatalogue } from './stack/env/catalogue.ts'
@@ -64,6 +66,14 @@ export async function createApp(platform: Platform): Promise<App> {
     remember: redactor.remember,
   })
   const settings = createSettings(db)
+  const contacts = createContactList({ db, clock: platform.clock })
+  const stopContacts = watchContacts(contact => {
+    try {
+      contacts.note(contact)
+    } catch (error) {
+      bug(error) // a list that cannot be written stops no connection
+    }
+  })
   const jobs = createJobRunner({
     store: createJobStore(db),
     clock: platform.clock,
@@ -123,6 +133,7 @@ export async function createApp(platform: Platform): Promise<App> {
     ...createSettingsHandlers({
       settings,
       secrets,
+      contacts,
       changed: now => events.emit('settings.changed', now),
     }),
     ...servers.handlers,
@@ -154,6 +165,8 @@ export async function createApp(platform: Platform): Promise<App> {
     async close() {
       await jobs.close()
       await servers.close()
+      stopContacts()
+      contacts.flush()
       db.close()
     },
   }

@@ -1,5 +1,6 @@
 /** Every command of the command line. */
 import type { CliCommand } from '../parse/command.ts'
+import { contactsCommands } from './contacts.ts'
 import { infoCommands } from './info.ts'
 import { jobsCommands } from './jobs.ts'
 import { relayCommands } from './relay.ts'
@@ -17,5 +18,6 @@ export const commands: readonly CliCommand[] = [
   ...relayCommands,
   ...jobsCommands,
   ...settingsCommands,
+  ...contactsCommands,
   ...infoCommands,
 ]

@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream'
 import type { Step } from '../../shared/model/verdict.ts'
 import type { ProbeReport } from '../../shared/model/relay.ts'
+import { announceContact } from '../net/contacts.ts'
 import type { SmtpLook } from './look.ts'
 import { type Connecting, readStatus } from '../net/connect/read-status.ts'
 import type { RelayAddress } from './relay-host.ts'
@@ -92,6 +93,7 @@ export async function openRelay(
   const { host, port } = address
   const words = [host, String(port), look?.family ?? '0', String(addressSeconds)]
   const from = performance.now()
+  announceContact({ host, port, protocol: 'smtp', from: 'server', via: at.host.host })
   const tool = look?.tools[0]
   const isInside = at.smtp !== undefined && tool !== undefined
   const stream = isInside

@@ -3,6 +3,7 @@ import type { Handlers } from '../../shared/contract/define.ts'
 import type { SecretBoxState, Settings, settingsContract } from '../../shared/contract/settings.ts'
 import type { SecretBox } from '../platform.ts'
 import type { SecretStore } from '../store/secret-store.ts'
+import type { ContactList } from './contacts.ts'
 import type { SettingsStore } from './settings.ts'
 
 const stateOf = (box: SecretBox): SecretBoxState => ({
@@ -15,6 +16,7 @@ const stateOf = (box: SecretBox): SecretBoxState => ({
 export const createSettingsHandlers = (deps: {
   readonly settings: SettingsStore
   readonly secrets: SecretStore
+  readonly contacts: ContactList
   readonly changed: (settings: Settings) => void
 }): Handlers<typeof settingsContract> => ({
   'settings.get': async () => deps.settings.get(),
@@ -24,6 +26,7 @@ export const createSettingsHandlers = (deps: {
     return settings
   },
   'settings.keyring': async () => stateOf(deps.secrets.box),
+  'settings.contacts': async () => deps.contacts.list(),
   'settings.consentToPlain': async () => {
     const next = await deps.secrets.box.consentToPlain?.()
     if (next) deps.secrets.useBox(next)

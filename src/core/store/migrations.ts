@@ -38,4 +38,7 @@ export const migrations: readonly string[] = [
     id TEXT PRIMARY KEY, channel TEXT NOT NULL, body TEXT NOT NULL, attempts INTEGER NOT NULL, next_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE contacts (key TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
+  `,
 ]

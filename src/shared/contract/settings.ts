@@ -1,3 +1,4 @@
+import { Contact } from '../model/contact.ts'
 import { z } from '../zod.ts'
 import { command, event, query } from './define.ts'
 
@@ -35,5 +36,7 @@ export const settingsContract = {
   'settings.set': command(SettingsPatch, Settings),
   'settings.changed': event(Settings),
   'settings.keyring': query(z.void(), SecretBoxState),
+  /** Every host that was contacted, latest first. */
+  'settings.contacts': query(z.void(), z.array(Contact)),
   'settings.consentToPlain': command(z.object({ agreed: z.literal(true) }), SecretBoxState),
 } as const

@@ -132,6 +132,7 @@ const table: readonly (readonly [string, string, unknown])[] = [
   ['settings get', 'settings.get', undefined],
   ['settings set theme=dark firstRun=done', 'settings.set', { theme: 'dark', firstRun: 'done' }],
   ['settings keyring', 'settings.keyring', undefined],
+  ['contacts', 'settings.contacts', undefined],
   ['info', 'app.info', undefined],
 ]
 

@@ -65,6 +65,7 @@ describe('logs', () => {
 
   test('N2g that are followed go on when the process that followed for this one leaves, without a line twice', async () => {
     let runs = 0
+    const logged = (lines: readonly object[]) => ({ jobId, lines, leftOut: 0, read: 2 })
     const stamp = (second: number, words: string) => ({
       at: `2026-11-22T10:00:0${second}Z`,
       service: 'smtp',
@@ -75,10 +76,10 @@ describe('logs', () => {
         job: tell => {
           runs += 1
           if (runs === 1) {
-            bridge.emit('stack.logged', { jobId, lines: [stamp(1, 'one'), stamp(2, 'two')] })
+            bridge.emit('stack.logged', logged([stamp(1, 'one'), stamp(2, 'two')]))
             tell({ status: 'cancelled' })
           } else {
-            bridge.emit('stack.logged', { jobId, lines: [stamp(2, 'two'), stamp(3, 'three')] })
+            bridge.emit('stack.logged', logged([stamp(2, 'two'), stamp(3, 'three')]))
             tell({ status: 'done', result: { lines: 2 } })
           }
         },

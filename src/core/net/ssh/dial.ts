@@ -2,7 +2,9 @@
 import { lookup } from 'node:dns/promises'
 import { connect, isIP, type Socket } from 'node:net'
 import { AppError } from '../../../shared/errors.ts'
+import type { ContactProtocol } from '../../../shared/model/contact.ts'
 import type { AddressTried } from '../../../shared/model/server.ts'
+import { announceLookup, nameSocket, protocolAt } from '../contacts.ts'
 import { untilCancelled } from './deadline.ts'
 import { createDeferred } from './deferred.ts'
 import { isPrivateAddress } from './private-address.ts'
@@ -14,6 +16,8 @@ export interface DialOptions {
   readonly timeoutMs?: number
   /** Pause before the next address is tried beside the one before. @default 250, RFC 8305 section 8 */
   readonly staggerMs?: number
+  /** What will be spoken. @default what is usual at the port */
+  readonly protocol?: ContactProtocol
   /** @default the resolver of the operating system */
   readonly resolve?: (host: string) => Promise<readonly { address: string; family: number }[]>
 }
@@ -40,6 +44,7 @@ async function addressesOf(
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor `order` is younger than the oldest runtime, Node 20.18
   const resolve = options.resolve ?? (name => lookup(name, { all: true, verbatim: true }))
   try {
+    announceLookup()
     const found = await resolve(host)
     if (found.length === 0) throw new Error('no address')
     return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }))
@@ -76,6 +81,7 @@ export async function dial(
     if (!target) return
     next += 1
     const socket = connect({ host: target.address, port })
+    nameSocket(socket, host, options.protocol ?? protocolAt(port))
     sockets.add(socket)
     socket.once('connect', () => {
       outcomes.set(target.address, 'connected')

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { Duplex } from 'node:stream'
 import { AppError } from '../../../shared/errors.ts'
 import type { AddressTried, HostKey } from '../../../shared/model/server.ts'
+import { announceContact } from '../contacts.ts'
 import { agentSockets } from './agent-sockets.ts'
 import { untilCancelled } from './deadline.ts'
 import { dial } from './dial.ts'
@@ -93,6 +94,10 @@ async function readRecords(
   return { own: ownKeys[name], known, knownWithoutPort, name }
 }
 
+/** The host is not called by a socket of this computer, yet called it is. */
+const announceThrough = ({ hostname, port }: SshHost, via: string): void =>
+  announceContact({ host: hostname, port, protocol: 'ssh', from: 'here', via })
+
 /** ProxyCommand: its stdin and stdout are the line. It is the person's own configuration that runs here, as under ssh. */
 function openCommandLine(host: SshHost, command: string, deps: ConnectionDeps): Line {
   const text = expandTokens(command, {
@@ -124,12 +129,13 @@ function createOpener(
     if (host.proxyJump !== undefined) return openHop(host, host.proxyJump, depth)
     if (host.proxyCommand !== undefined) {
       if (depth === 0) trace.via = host.proxyCommand
+      announceThrough(host, host.proxyCommand)
       return openCommandLine(host, host.proxyCommand, deps)
     }
     const { socket, address } = await dial(
       host.hostname,
       host.port,
-      { signal, os: deps.os, timeoutMs },
+      { signal, os: deps.os, timeoutMs, protocol: 'ssh' },
       addresses => depth === 0 && (trace.addresses = addresses),
     )
     if (depth === 0) trace.address = address
@@ -150,6 +156,7 @@ function createOpener(
     const resolved = await resolveSshHost(last, deps, signal)
     const hop = hops.length > 0 ? { ...resolved, proxyJump: hops.join(',') } : resolved
     const { client, close } = await login(hop, depth + 1, noCredentials, { keys: trace.keys })
+    announceThrough(host, jump)
     const opened = new Promise<Line>((resolve, reject) => {
       client.forwardOut('127.0.0.1', 0, host.hostname, host.port, (error, channel) => {
         if (error)

@@ -2,6 +2,7 @@
 import { calls } from './calls.ts'
 import { cli } from './cli/index.ts'
 import { common } from './common.ts'
+import { contacts } from './contacts.ts'
 import { doctor } from './doctor.ts'
 import { envGroups, envKeys } from './env-keys/index.ts'
 import { envProblems } from './env-problems.ts'
@@ -19,6 +20,7 @@ export const en = {
   calls,
   cli,
   common,
+  contacts,
   doctor,
   envGroups,
   envKeys,

@@ -33,5 +33,7 @@ export const commands = {
   'settings get': 'Show the preferences.',
   'settings set': 'Change preferences.',
   'settings keyring': 'Show how secrets are kept on this computer.',
+  contacts:
+    'List every host that Postern contacted, and every one that it asked a server to contact.',
   info: 'Show the version and where the data lies.',
 } as const

@@ -112,12 +112,20 @@ export const columns = {
   ended: 'Ended',
   dataFolder: 'Data folder',
   system: 'System',
+  contact: 'Host',
+  addresses: 'Addresses',
+  spoken: 'Spoken',
+  through: 'Through',
+  times: 'Times',
+  first: 'First',
+  last: 'Last',
 } as const
 
 export const yes = 'yes'
 export const no = 'no'
 
 export const nothing = {
+  contacts: 'Nobody was contacted yet.',
   servers: 'No server is here yet. Add one: postern servers add NAME --host H',
   ways: 'No SSH configuration, agent or key was found.',
   mailu: 'No Mailu was found on this server.',

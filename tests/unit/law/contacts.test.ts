@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { pathsWith, projectRoot } from './project-files.ts'
+
+const tells = (path: string) =>
+  path === 'src/core/net/contacts.ts' ||
+  /from '[./]+contacts\.ts'/.test(readFileSync(join(projectRoot, path), 'utf8'))
+
+test('N9g what no TCP socket shows is told: datagrams and questions to a resolver', () => {
+  const silent = pathsWith(/from 'node:(dgram|dns|dns\/promises)'|from 'dns-packet'/).filter(
+    path => !tells(path),
+  )
+  expect(silent).toEqual([])
+})
+
+test('N9g a worker, whose sockets the list would not see, opens none', () => {
+  const adapters = /from '(node:(net|tls|http|https|dgram|dns)|.*\/net\/)|\bfetch\(/
+  expect(pathsWith(adapters).filter(path => /\/worker\//.test(path))).toEqual([])
+})
+
+test('N9g nothing reports to anybody: no telemetry, no crash upload, no update check', () => {
+  const reporters =
+    /crashReporter|electron-updater|autoUpdater|sentry|posthog|google-analytics|\bsendBeacon\b/i
+  expect(pathsWith(reporters)).toEqual([])
+})
