@@ -1,4 +1,5 @@
 /** The ports: what the core needs from whatever host carries it. */
+import type { Place } from '../shared/model/place.ts'
 import type { WorkerName } from './worker-entries.ts'
 
 export type OperatingSystem = 'linux' | 'darwin' | 'win32'
@@ -34,10 +35,10 @@ export interface Note {
   readonly title: string
   readonly body: string
   readonly urgency: 'low' | 'normal' | 'critical'
-  /** Buttons; a desktop may show none of them. */
+  /** Buttons; a desktop may show none of them. One with the id `open` does what a click on the note does. */
   readonly actions: readonly { readonly id: string; readonly label: string }[]
   /** What a click on the note opens. */
-  readonly open?: { readonly page: 'incident' | 'overview'; readonly id?: string }
+  readonly open?: Place
 }
 
 /** The desktop's notes. */

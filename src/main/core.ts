@@ -1,9 +1,11 @@
 /** Starts the core beside the window: calls wait for it, so that the window need not. */
 import { app } from 'electron'
 import { openHost } from '../core/host.ts'
+import type { Notifier } from '../core/platform.ts'
 import type { Reply } from '../shared/bridge.ts'
 import { toWire } from '../shared/errors.ts'
 import { electronPlatform } from './electron-platform.ts'
+import { electronPower } from './power.ts'
 import { chooseSecretBox } from './secret-box.ts'
 
 export interface RunningCore {
@@ -14,9 +16,11 @@ export interface RunningCore {
 }
 
 /** Needs a ready Electron: the keyring is asked first. */
-export function startCore(): RunningCore {
+export function startCore(notifier: Notifier): RunningCore {
   const dataDir = app.getPath('userData')
-  const starting = chooseSecretBox(dataDir).then(box => openHost(electronPlatform(box)))
+  const starting = chooseSecretBox(dataDir).then(box =>
+    openHost({ ...electronPlatform(box), notifier, power: electronPower }),
+  )
   return {
     async answer(method, input) {
       try {

@@ -10,6 +10,7 @@ import {
   systemClock,
 } from '../core/platform.ts'
 import { openOutside } from './opener.ts'
+import { resourcesFolder } from './resources.ts'
 import { askWhereToSave } from './save-dialog.ts'
 
 /** The platform of this process. `box` is chosen before, since that takes a question to the keyring. */
@@ -20,7 +21,7 @@ export function electronPlatform(box: SecretBox): Platform {
     isPackaged: app.isPackaged,
     os: operatingSystem(process.platform),
     dataDir: app.getPath('userData'),
-    resourcesDir: app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'resources'),
+    resourcesDir: resourcesFolder(),
     homeDir: homedir(),
     env: process.env,
     secretBox: box,

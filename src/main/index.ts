@@ -13,7 +13,8 @@ import { createShell } from './shell.ts'
 import { becomeTheOnlyOne } from './single-instance.ts'
 
 const outFolder = join(app.getAppPath(), 'out')
-const wish = readArguments(process.argv.slice(1))
+const words = process.argv.slice(1)
+const wish = readArguments(words)
 
 app.setAppUserModelId(appId)
 sandboxEverything(wish.mode)
@@ -27,14 +28,13 @@ if (wish.mode === 'cli') {
   const shell = createShell({
     outFolder,
     devTools: wish.devTools || !app.isPackaged,
-    smoke: wish.mode === 'smoke',
   })
   guardAllContents(shell)
-  if (becomeTheOnlyOne(() => shell.show())) {
+  if (becomeTheOnlyOne(words, again => shell.startedAgain(again))) {
     void app.whenReady().then(() => {
       guardSession(session.defaultSession)
       serveApp(readFileList(outFolder))
-      return shell.start()
+      return shell.start(wish)
     })
   } else {
     app.quit()

@@ -1,10 +1,11 @@
-/** The application menu: roles only, so that the system's own words and keys hold. */
+/** The application menu: roles wherever there is one, so that the system's own words and keys hold. */
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 import { en } from '../shared/locales/en/index.ts'
 
 export interface MenuActions {
   readonly showLogs: () => void
   readonly openDocs: () => void
+  readonly openSettings: () => void
 }
 
 const separator: MenuItemConstructorOptions = { type: 'separator' }
@@ -25,9 +26,17 @@ export function menuTemplate(
     { role: 'togglefullscreen' },
     ...(devTools ? [separator, { role: 'toggleDevTools' } as const] : []),
   ]
+  const settings: MenuItemConstructorOptions = {
+    label: words.settings,
+    accelerator: 'CmdOrCtrl+,',
+    click: actions.openSettings,
+  }
+  const file: MenuItemConstructorOptions[] = mac
+    ? [{ role: 'close' }]
+    : [settings, separator, { role: 'close' }, { role: 'quit', accelerator: 'Ctrl+Q' }]
   return [
-    ...(mac ? [{ role: 'appMenu' } as const] : []),
-    { label: words.file, submenu: [{ role: mac ? 'close' : 'quit' }] },
+    ...(mac ? [macAppMenu(settings)] : []),
+    { label: words.file, submenu: file },
     { role: 'editMenu', label: words.edit },
     { label: words.view, submenu: view },
     { role: 'windowMenu', label: words.window },
@@ -40,6 +49,26 @@ export function menuTemplate(
       ],
     },
   ]
+}
+
+/** What Electron's own app menu has, with the settings where macOS users look for them. */
+function macAppMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptions {
+  return {
+    role: 'appMenu',
+    submenu: [
+      { role: 'about' },
+      separator,
+      settings,
+      separator,
+      { role: 'services' },
+      separator,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      separator,
+      { role: 'quit' },
+    ],
+  }
 }
 
 /** Installs the menu. */

@@ -1,85 +1,90 @@
-/** The window with everything around it: core, events, menu, theme, leaving. */
+/** The app around the window: core, events, menu, theme, notes, leaving. */
 import { join } from 'node:path'
-import { app, type BrowserWindow } from 'electron'
+import { app } from 'electron'
 import { Settings } from '../shared/contract/settings.ts'
-import { type RunningCore, startCore } from './core.ts'
+import type { Place } from '../shared/model/place.ts'
+import type { StartWish } from './arguments.ts'
+import { startCore } from './core.ts'
+import { followServers, followSettings } from './follow.ts'
 import type { GuardActions } from './guards.ts'
-import { answerCalls, sendEvent } from './ipc.ts'
+import { answerCalls } from './ipc.ts'
+import { createDesktopBus } from './linux/desktop-bus.ts'
+import { followLoginStart, startedByLogin } from './login-start.ts'
 import { installMenu } from './menu.ts'
+import { createNotifier } from './notes/create-notifier.ts'
 import { openOutside, openOwnFolder } from './opener.ts'
 import { closeBeforeQuit } from './quit.ts'
 import { applyTheme } from './theme.ts'
-import { focusWindow, openWindow } from './window.ts'
+import { createTray, type DesktopTray } from './tray/create-tray.ts'
+import { actFor } from './tray/tray-actions.ts'
+import { createWindowKeeper } from './window-keeper.ts'
 
 export interface ShellOptions {
   readonly outFolder: string
   readonly devTools: boolean
-  /** Load hidden, then leave with 0. */
-  readonly smoke: boolean
 }
 
 export interface Shell extends GuardActions {
   /** Needs a ready Electron. */
-  start(): Promise<void>
-  /** Brings the window to the front, or opens it again. */
-  show(): void
+  start(wish: StartWish): Promise<void>
+  /** A later start of the app: it wants the window, unless it came with the login. */
+  startedAgain(wish: StartWish): void
 }
 
 const documentation = 'https://mailu.io/'
 
 /** Makes the shell; nothing starts yet. */
 export function createShell(options: ShellOptions): Shell {
-  let window: BrowserWindow | undefined
-  const open = (): Promise<void> => {
-    const opened = openWindow({ ...options, hidden: options.smoke })
-    window = opened.window
-    window.on('closed', () => (window = undefined))
-    return opened.loaded
-  }
+  let settings: Settings = Settings.parse({})
+  let hasServers = false
+  let tray: DesktopTray | undefined
+  const bus = createDesktopBus()
+  const windows = createWindowKeeper({
+    wish: options,
+    settings: () => settings,
+    hasServers: () => hasServers,
+    hasTray: () => tray?.isShown() ?? false,
+  })
+  const show = (place?: Place) => void windows.show(place)
   const shell: Shell = {
     openOutside: url => void openOutside(url),
     showLogs: () => void openOwnFolder(join(app.getPath('userData'), 'logs')),
-    async start() {
-      const core = startCore()
+    async start(wish) {
+      const notifier = createNotifier(process.platform, bus, show)
+      const startWithLogin = followLoginStart(notifier)
+      const core = startCore(notifier)
       answerCalls(core.answer)
-      forwardEvents(core, () => window)
-      followTheme(core)
-      closeBeforeQuit(() => core.close())
+      core.onEvent(windows.tell)
+      followSettings(core, now => {
+        startWithLogin(now.startAtLogin)
+        settings = now
+        windows.answered(now.whenClosed)
+        applyTheme(now)
+      })
+      followServers(core, count => (hasServers = count > 0))
+      if (wish.mode !== 'smoke') {
+        tray = createTray({ core, bus, act: actFor({ core, show, quit: () => app.quit() }) })
+      }
+      closeBeforeQuit(async () => {
+        bus.close()
+        await core.close()
+      })
       installMenu(options.devTools, {
         showLogs: shell.showLogs,
         openDocs: () => shell.openOutside(documentation),
+        openSettings: () => show({ page: 'settings' }),
       })
-      app.on('activate', () => shell.show())
-      app.on('window-all-closed', () => {
-        if (process.platform !== 'darwin') app.quit()
-      })
-      await open()
-      if (options.smoke) app.quit()
+      app.on('activate', () => show())
+      // It is closed only when the app leaves; hidden, it is still there.
+      app.on('window-all-closed', () => app.quit())
+      if (wish.mode === 'smoke') {
+        await windows.loadHidden()
+        app.quit()
+      } else if (!wish.hidden && !startedByLogin()) await windows.show(wish.open)
     },
-    show() {
-      if (window) focusWindow(window)
-      else if (app.isReady()) void open()
+    startedAgain(wish) {
+      if (!wish.hidden && app.isReady()) show(wish.open)
     },
   }
   return shell
-}
-
-function forwardEvents(core: RunningCore, window: () => BrowserWindow | undefined): void {
-  core.onEvent((topic, payload) => {
-    const contents = window()?.webContents
-    if (contents) sendEvent(contents, topic, payload)
-  })
-}
-
-function followTheme(core: RunningCore): void {
-  const follow = (value: unknown) => {
-    const settings = Settings.safeParse(value)
-    if (settings.success) applyTheme(settings.data)
-  }
-  core.onEvent((topic, payload) => {
-    if (topic === 'settings.changed') follow(payload)
-  })
-  void core.answer('settings.get', undefined).then(reply => {
-    if (reply.ok) follow(reply.value)
-  })
 }

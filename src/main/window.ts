@@ -7,6 +7,7 @@ import {
   nativeTheme,
   screen,
 } from 'electron'
+import { type Place, pathOfPlace } from '../shared/model/place.ts'
 import { appOrigin } from '../shared/policy.ts'
 import { crashPageUrl } from './crash-page.ts'
 import {
@@ -28,6 +29,8 @@ export interface WindowWish {
   readonly devTools: boolean
   /** Load it, but never show it. */
   readonly hidden: boolean
+  /** The screen that it opens with; default: the one that the settings ask for. */
+  readonly place?: Place
 }
 
 /** The whole set of options: what is not named here keeps Electron's safe default. */
@@ -75,7 +78,8 @@ export function openWindow(wish: WindowWish): OpenWindow {
     writeStateFile(stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }),
   )
   recoverFromCrashes(window)
-  return { window, loaded: window.loadURL(startPage) }
+  const start = wish.place ? `${startPage}#${pathOfPlace(wish.place)}` : startPage
+  return { window, loaded: window.loadURL(start) }
 }
 
 function show(window: BrowserWindow, state: WindowState): void {

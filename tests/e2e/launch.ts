@@ -34,7 +34,17 @@ export interface Launched {
 
 export type Launch = (options?: LaunchOptions) => Promise<Launched>
 
+export type StartApp = (options?: LaunchOptions) => Promise<StartedApp>
+
+/** An app that may have no window. */
+export interface StartedApp {
+  readonly app: ElectronApplication
+  readonly dataDir: string
+}
+
 interface Fixtures {
+  /** Starts an app without waiting for a window. */
+  startApp: StartApp
   /** Starts apps that end with the test; their data folders go with them. */
   launch: Launch
   /** One app with a new data folder. */
@@ -49,16 +59,27 @@ function electronPath(): string {
   return found
 }
 
-async function start(options: LaunchOptions, dataDir: string): Promise<Launched> {
-  const app = await _electron.launch({
-    executablePath: electronPath(),
+/** The words that start the app with a data folder: of a test, or of a second start of the same. */
+export const appCommand = (dataDir: string, args: readonly string[] = []) => ({
+  executable: electronPath(),
+  words: [`--user-data-dir=${dataDir}`, projectRoot, ...args],
+})
+
+function begin(options: LaunchOptions, dataDir: string): Promise<ElectronApplication> {
+  const { executable, words } = appCommand(dataDir, options.args)
+  return _electron.launch({
+    executablePath: executable,
     // Without it Playwright would switch the sandbox off, and we would test another app.
     chromiumSandbox: true,
-    args: [`--user-data-dir=${dataDir}`, projectRoot, ...(options.args ?? [])],
+    args: words,
     cwd: projectRoot,
     env: { ...definedOnly(process.env), ...options.env },
     ...(options.colorScheme && { colorScheme: options.colorScheme }),
   })
+}
+
+async function start(options: LaunchOptions, dataDir: string): Promise<Launched> {
+  const app = await begin(options, dataDir)
   const output: string[] = []
   const child = app.process()
   for (const stream of [child.stdout, child.stderr]) {
@@ -111,6 +132,19 @@ export const test = base.extend<Fixtures>({
       const launched = await start(options, dataDir)
       running.push(launched)
       return launched
+    })
+    await Promise.all(running.map(one => one.close()))
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  },
+  startApp: async ({}, use) => {
+    const running: ElectronApplication[] = []
+    const folders: string[] = []
+    await use(async (options = {}) => {
+      const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'postern-e2e-'))
+      folders.push(dataDir)
+      const app = await begin(options, dataDir)
+      running.push(app)
+      return { app, dataDir }
     })
     await Promise.all(running.map(one => one.close()))
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })

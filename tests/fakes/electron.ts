@@ -90,6 +90,8 @@ class FakeApp extends EventEmitter {
   getAppPath = () => '/app'
   getPath = () => paths.userData
   requestSingleInstanceLock = () => this.onlyOne
+  readonly loginItems: unknown[] = []
+  setLoginItemSettings = (item: unknown) => void this.loginItems.push(item)
   quit = note('quit')
   exit = note('exit')
   readonly commandLine = {
@@ -115,6 +117,7 @@ export const electron = {
   session: { defaultSession: fakeSession },
   dialog: { showSaveDialog: vi.fn(async () => ({ canceled: true, filePath: '' })) },
   screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
+  powerMonitor: new EventEmitter(),
   nativeTheme: { shouldUseDarkColors: false, themeSource: 'system' },
   Menu: {
     setApplicationMenu: note('setApplicationMenu'),

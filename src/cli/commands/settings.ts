@@ -8,10 +8,14 @@ import { facts } from '../show/table.ts'
 
 const contract = settingsContract
 const settingsText = (settings: Settings): string =>
-  facts(Object.entries(settings).map(([name, value]) => [name, value satisfies string | undefined]))
+  facts(Object.entries(settings).map(([name, value]) => [name, String(value)]))
+
+/** Switches are written as words. */
+const valueOf = (text: string): string | boolean =>
+  text === 'true' || text === 'false' ? text === 'true' : text
 
 /** `theme=dark` and the like; the contract judges the values. */
-function pairs(words: readonly string[]): Record<string, string> {
+function pairs(words: readonly string[]): Record<string, string | boolean> {
   return Object.fromEntries(
     words.map(word => {
       const at = word.indexOf('=')
@@ -20,7 +24,7 @@ function pairs(words: readonly string[]): Record<string, string> {
         const known = Object.keys(Settings.shape).join(', ')
         throw new UsageError(fill(en.cli.usage.notASetting, { word, known }), 'settings set')
       }
-      return [name, word.slice(at + 1)] as const
+      return [name, valueOf(word.slice(at + 1))] as const
     }),
   )
 }

@@ -1,132 +1,93 @@
-/**
- * The little of the D-Bus wire format that a question with text arguments needs (D-Bus Specification, "Message
- * Format"): little-endian method calls out; replies with one value of the types b, s, o, v or as in.
- */
-const methodCall = 1
-export const methodReturn = 2
-export const errorReply = 3
-/** Header fields by number: path, interface, member, reply serial, destination, signature. */
-const field = { path: 1, interface: 2, member: 3, replySerial: 5, destination: 6, signature: 8 }
+/** Messages of the session bus: their header and their framing (D-Bus Specification, "Message Format"). */
+import { readValues } from './dbus-read.ts'
+import { type DbusValue, type Variant, variant } from './dbus-types.ts'
+import { writeValues } from './dbus-write.ts'
 
+export const messageType = { call: 1, reply: 2, error: 3, signal: 4 } as const
+
+/** Header fields by number, with the type of each. */
+const fields = {
+  path: [1, 'o'],
+  interface: [2, 's'],
+  member: [3, 's'],
+  errorName: [4, 's'],
+  replySerial: [5, 'u'],
+  destination: [6, 's'],
+  sender: [7, 's'],
+  signature: [8, 'g'],
+} as const satisfies Record<string, readonly [number, string]>
+
+export interface DbusMessage {
+  readonly type: number
+  readonly serial: number
+  readonly path?: string
+  readonly interface?: string
+  readonly member?: string
+  readonly errorName?: string
+  readonly replySerial?: number
+  readonly destination?: string
+  readonly sender?: string
+  /** @default '' */
+  readonly signature?: string
+  readonly body: readonly DbusValue[]
+}
+
+/** A method that is called, with its arguments. */
 export interface Question {
   readonly destination: string
   readonly path: string
   readonly interface: string
   readonly member: string
-  readonly texts: readonly string[]
+  /** @default '' */
+  readonly signature?: string
+  readonly body?: readonly DbusValue[]
 }
 
-export interface DbusReply {
-  readonly type: number
-  readonly replySerial: number
-  readonly value: DbusValue
+const headerSignature = 'yyyyuua(yv)'
+const protocolVersion = 1
+/** Before the fields of the header: fixed by the format. */
+const fixedLength = 16
+/** A note, a menu, an icon: far below it. The specification allows 128 MiB. */
+const longestMessage = 16 * 1024 * 1024
+
+/** The whole message as bytes. Throws when the body does not fit its signature. */
+export function encodeMessage(message: DbusMessage): Buffer {
+  const { type, serial, signature = '', body } = message
+  const content = writeValues(signature, body)
+  const list = Object.entries(fields).flatMap(([name, [code, kind]]): [number, Variant][] => {
+    const value = message[name as keyof typeof fields]
+    return value === undefined || value === '' ? [] : [[code, variant(kind, value)]]
+  })
+  const head = writeValues(headerSignature, [
+    ...['l'.charCodeAt(0), type, 0, protocolVersion],
+    ...[content.length, serial, list],
+  ])
+  return Buffer.concat([head, Buffer.alloc(-head.length & 7), content])
 }
 
-export type DbusValue = string | boolean | readonly string[] | undefined
-
-const padding = (length: number, to: number) => Buffer.alloc((to - (length % to)) % to)
-
-function text(value: string): Buffer {
-  const bytes = Buffer.from(value)
-  const length = Buffer.alloc(4)
-  length.writeUInt32LE(bytes.length)
-  return Buffer.concat([length, bytes, Buffer.alloc(1)])
-}
-
-/** Joins parts, each aligned to `to` bytes from the start. */
-function aligned(parts: readonly Buffer[], to: number): Buffer {
-  return parts.reduce(
-    (all, part) => Buffer.concat([all, padding(all.length, to), part]),
-    Buffer.alloc(0),
-  )
-}
-
-function headerField(code: number, type: 'o' | 's' | 'g', value: string): Buffer {
-  const signature = Buffer.from([code, 1, type.charCodeAt(0), 0])
-  const short = Buffer.concat([Buffer.from([value.length]), Buffer.from(`${value}\0`)])
-  return Buffer.concat([signature, type === 'g' ? short : text(value)])
-}
-
-/** A method call whose arguments are all texts. */
-export function encodeQuestion(serial: number, question: Question): Buffer {
-  const body = aligned(question.texts.map(text), 4)
-  const fields = [
-    headerField(field.path, 'o', question.path),
-    headerField(field.interface, 's', question.interface),
-    headerField(field.member, 's', question.member),
-    headerField(field.destination, 's', question.destination),
-    ...(question.texts.length > 0
-      ? [headerField(field.signature, 'g', 's'.repeat(question.texts.length))]
-      : []),
-  ]
-  const list = aligned(fields, 8)
-  const head = Buffer.alloc(16)
-  head.write('l')
-  head.writeUInt8(methodCall, 1)
-  head.writeUInt8(1, 3) // protocol version
-  head.writeUInt32LE(body.length, 4)
-  head.writeUInt32LE(serial, 8)
-  head.writeUInt32LE(list.length, 12)
-  return Buffer.concat([head, list, padding(list.length, 8), body])
-}
-
-/** Takes the first whole message off `bytes`; nothing while it is not complete. Throws on a foreign byte order. */
-export function takeMessage(bytes: Buffer): { message: DbusReply; rest: Buffer } | undefined {
-  if (bytes.length < 16) return undefined
+/** Takes the first whole message off `bytes`; nothing while it is not complete. Throws on what is no message. */
+export function takeMessage(bytes: Buffer): { message: DbusMessage; rest: Buffer } | undefined {
+  if (bytes.length < fixedLength) return undefined
   if (bytes[0] !== 'l'.charCodeAt(0)) throw new Error('the bus speaks another byte order')
-  const fieldsEnd = 16 + bytes.readUInt32LE(12)
-  const bodyStart = Math.ceil(fieldsEnd / 8) * 8
+  const headEnd = fixedLength + bytes.readUInt32LE(12)
+  const bodyStart = Math.ceil(headEnd / 8) * 8
   const end = bodyStart + bytes.readUInt32LE(4)
+  if (end > longestMessage) throw new Error('a message of the bus is too long')
   if (bytes.length < end) return undefined
-  const { replySerial, signature } = readFields(bytes, fieldsEnd)
-  const value = readValue(bytes.subarray(bodyStart, end), signature)
-  return { message: { type: bytes[1] ?? 0, replySerial, value }, rest: bytes.subarray(end) }
+  const head = readValues(headerSignature, bytes.subarray(0, headEnd))
+  const named = headerFields(head[6])
+  const body = readValues(named.signature ?? '', bytes.subarray(bodyStart, end))
+  const message = { type: Number(head[1]), serial: Number(head[5]), ...named, body }
+  return { message, rest: bytes.subarray(end) }
 }
 
-function readFields(bytes: Buffer, end: number): { replySerial: number; signature: string } {
-  let at = 16
-  let replySerial = 0
-  let signature = ''
-  while (at < end) {
-    at = Math.ceil(at / 8) * 8
-    const code = bytes[at]
-    const type = String.fromCharCode(bytes[at + 2] ?? 0)
-    at += 4 // code, and the one-letter signature with its length and end
-    if (type === 'u') {
-      if (code === field.replySerial) replySerial = bytes.readUInt32LE(at)
-      at += 4
-    } else if (type === 'g') {
-      const length = bytes[at] ?? 0
-      if (code === field.signature) signature = bytes.toString('utf8', at + 1, at + 1 + length)
-      at += length + 2
-    } else {
-      at += 4 + bytes.readUInt32LE(at) + 1
-    }
-  }
-  return { replySerial, signature }
-}
+type Named = Partial<Pick<DbusMessage, keyof typeof fields>>
 
-const readText = (bytes: Buffer, at: number) =>
-  bytes.toString('utf8', at + 4, at + 4 + bytes.readUInt32LE(at))
-
-/** The first value of a body, by its signature; nothing for a type that no question here asks for. */
-function readValue(body: Buffer, signature: string): DbusValue {
-  if (signature.startsWith('b')) return body.readUInt32LE(0) !== 0
-  if (signature.startsWith('s') || signature.startsWith('o')) return readText(body, 0)
-  if (signature === 'as') return readTexts(body)
-  if (signature !== 'v') return undefined
-  const inner = body.toString('utf8', 1, 1 + (body[0] ?? 0))
-  // The value of a variant with a one-letter signature starts at the next multiple of four: byte 4.
-  return readValue(body.subarray(4), inner)
-}
-
-function readTexts(body: Buffer): string[] {
-  const end = 4 + body.readUInt32LE(0)
-  const texts: string[] = []
-  for (let at = 4; at < end;) {
-    at = Math.ceil(at / 4) * 4
-    texts.push(readText(body, at))
-    at += 4 + body.readUInt32LE(at) + 1
-  }
-  return texts
+function headerFields(list: DbusValue | undefined): Named {
+  const pairs = new Map(list as [number, DbusValue][]) // by the header's signature
+  const found = Object.entries(fields).flatMap(([name, [code, kind]]) => {
+    const value = pairs.get(code)
+    return typeof value === (kind === 'u' ? 'number' : 'string') ? [[name, value]] : []
+  })
+  return Object.fromEntries(found) as Named
 }

@@ -12,14 +12,20 @@ export async function walletState(): Promise<KeyringState> {
 async function askAll(bus: SessionBus): Promise<KeyringState> {
   for (const daemon of daemons) {
     const destination = `org.kde.${daemon}`
-    const running = await bus.ask({ ...theBus, member: 'NameHasOwner', texts: [destination] })
+    const running = await bus.ask({
+      ...theBus,
+      member: 'NameHasOwner',
+      signature: 's',
+      body: [destination],
+    })
     if (running !== true) continue
     const open = await bus.ask({
       destination,
       path: `/modules/${daemon}`,
       interface: 'org.kde.KWallet',
       member: 'isOpen',
-      texts: ['kdewallet'],
+      signature: 's',
+      body: ['kdewallet'],
     })
     return open === true ? 'unlocked' : 'locked'
   }

@@ -20,12 +20,17 @@ export function keyringState(): Promise<KeyringState> {
 }
 
 async function ask(bus: SessionBus): Promise<KeyringState> {
-  const running = await bus.ask({ ...theBus, member: 'NameHasOwner', texts: [name] })
+  const running = await bus.ask({ ...theBus, member: 'NameHasOwner', signature: 's', body: [name] })
   if (running !== true) {
-    const startable = await bus.ask({ ...theBus, member: 'ListActivatableNames', texts: [] })
+    const startable = await bus.ask({ ...theBus, member: 'ListActivatableNames' })
     if (!Array.isArray(startable) || !startable.includes(name)) return 'absent'
   }
-  const keyring = await bus.ask({ ...service, member: 'ReadAlias', texts: ['default'] })
+  const keyring = await bus.ask({
+    ...service,
+    member: 'ReadAlias',
+    signature: 's',
+    body: ['default'],
+  })
   // "/" stands for none: the first use would ask for the password of a new one.
   if (typeof keyring !== 'string' || keyring === '/') return 'locked'
   const locked = await bus.ask({
@@ -33,7 +38,8 @@ async function ask(bus: SessionBus): Promise<KeyringState> {
     path: keyring,
     interface: 'org.freedesktop.DBus.Properties',
     member: 'Get',
-    texts: ['org.freedesktop.Secret.Collection', 'Locked'],
+    signature: 'ss',
+    body: ['org.freedesktop.Secret.Collection', 'Locked'],
   })
   return locked === false ? 'unlocked' : 'locked'
 }

@@ -1,13 +1,13 @@
 /** What the person chose, applied to the document at once. */
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
-import type { Settings } from '../../shared/contract/settings.ts'
+import { Settings } from '../../shared/contract/settings.ts'
 import { api } from '../api/index.ts'
 
 const wantsContrast = (): MediaQueryList => window.matchMedia('(prefers-contrast: more)')
 
 export const useSettings = defineStore('settings', () => {
-  const settings = shallowRef<Settings>({ theme: 'system', contrast: 'system', firstRun: 'find' })
+  const settings = shallowRef<Settings>(Settings.parse({}))
 
   const applyLook = (): void => {
     const { theme, contrast } = settings.value

@@ -1,4 +1,5 @@
 import { JobRecord } from '../model/job.ts'
+import { Place } from '../model/place.ts'
 import { z } from '../zod.ts'
 import { command, event, query } from './define.ts'
 
@@ -18,6 +19,10 @@ export const appContract = {
     }),
   ),
   'app.openExternal': command(z.object({ url: z.url().max(2048) }), None),
+  /** A note, the tray or a second start wants the window at a place. */
+  'app.placeAsked': event(Place),
+  /** The window was to be closed and nobody has said yet what that means. */
+  'app.closeAsked': event(z.object({ hasTray: z.boolean() })),
   'jobs.list': query(z.object({ server: z.string().optional() }), z.array(JobRecord)),
   'jobs.get': query(JobId, JobRecord),
   'jobs.cancel': command(JobId, None),

@@ -9,6 +9,10 @@ const choices = {
   firstRun: z.enum(['find', 'look', 'send', 'done']),
   /** The server that the window shows. */
   currentServer: z.string(),
+  /** What closing the window does; `ask` until the person has said it once. */
+  whenClosed: z.enum(['ask', 'keep-running', 'quit']),
+  /** Start in the background with the login. */
+  startAtLogin: z.boolean(),
 }
 
 /** What a person may choose; every value has its default here and nowhere else. */
@@ -17,6 +21,8 @@ export const Settings = z.object({
   contrast: choices.contrast.default('system'),
   firstRun: choices.firstRun.default('find'),
   currentServer: choices.currentServer.optional(),
+  whenClosed: choices.whenClosed.default('ask'),
+  startAtLogin: choices.startAtLogin.default(false),
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Host, openHost } from '../../../src/core/host.ts'
 import type { Reply } from '../../../src/shared/bridge.ts'
+import { Settings } from '../../../src/shared/contract/settings.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { testPlatform } from '../../support/test-platform.ts'
 
@@ -93,7 +94,7 @@ test('settings survive a restart; what no longer fits falls back to its default'
   const second = await openHost(testPlatform(dataDir))
   expect(await second.bridge.call('settings.get', undefined)).toEqual({
     ok: true,
-    value: { theme: 'dark', contrast: 'more', firstRun: 'look' },
+    value: Settings.parse({ theme: 'dark', contrast: 'more', firstRun: 'look' }),
   })
   await second.close()
 })

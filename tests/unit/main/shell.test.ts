@@ -217,3 +217,35 @@ test('a second start brings the window to the front', () => {
   app.emit('second-instance', {}, ['postern'])
   expect(windows[0]?.shown).toBe(shown + 1)
 })
+
+test('N10d a second start at a place leads there; one that comes with the login shows nothing', async () => {
+  const window = windows[0]
+  const shown = window?.shown ?? 0
+  app.emit('second-instance', {}, [], '/', { words: ['--hidden'] })
+  expect(window?.shown).toBe(shown)
+  app.emit('second-instance', {}, [], '/', { words: ['--open', 'incident/i1'] })
+  expect(window?.shown).toBe(shown + 1)
+  await vi.waitFor(() =>
+    expect(window?.webContents.sent).toContainEqual([
+      'event',
+      'app.placeAsked',
+      { page: 'incident', id: 'i1' },
+    ]),
+  )
+})
+
+test('N10d words that no Postern would hand over only bring the window to the front', () => {
+  for (const data of [undefined, null, 7, { words: 'x' }, { words: [1] }]) {
+    const shown = windows[0]?.shown ?? 0
+    app.emit('second-instance', {}, [], '/', data)
+    expect(windows[0]?.shown).toBe(shown + 1)
+  }
+})
+
+test('N10d closing without a server ends the app', () => {
+  const event = { preventDefault: vi.fn() }
+  const quits = calls.filter(name => name === 'quit').length
+  windows[0]?.emit('close', event)
+  expect(event.preventDefault).toHaveBeenCalledOnce()
+  expect(calls.filter(name => name === 'quit')).toHaveLength(quits + 1)
+})

@@ -1,3 +1,4 @@
+import { Settings } from '../../../src/shared/contract/settings.ts'
 import { afterEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/shared/errors.ts'
 import { bridge, openWindow, settled, unmountApp } from '../../fakes/renderer/mount-app.ts'
@@ -137,7 +138,7 @@ describe('first run: look around', () => {
     const swarm = { ...project, canChange: false, readOnlyReason: 'swarm' } as const
     const shown = await openWindow('readOnly', '/start', fake =>
       fake.answer({
-        'settings.get': () => ({ theme: 'system', contrast: 'system', firstRun: 'look' }),
+        'settings.get': () => Settings.parse({ firstRun: 'look' }),
         'stack.find': () => ({ ...discovery, projects: [swarm] }),
       }),
     )

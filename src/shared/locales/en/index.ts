@@ -3,6 +3,7 @@ import { calls } from './calls.ts'
 import { cli } from './cli/index.ts'
 import { common } from './common.ts'
 import { contacts } from './contacts.ts'
+import { desktop } from './desktop.ts'
 import { doctor } from './doctor.ts'
 import { envGroups, envKeys } from './env-keys/index.ts'
 import { envProblems } from './env-problems.ts'
@@ -15,12 +16,14 @@ import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { start } from './start.ts'
 import { steps } from './steps.ts'
+import { tray } from './tray.ts'
 
 export const en = {
   calls,
   cli,
   common,
   contacts,
+  desktop,
   doctor,
   envGroups,
   envKeys,
@@ -35,4 +38,5 @@ export const en = {
   shell,
   start,
   steps,
+  tray,
 } as const

@@ -22,6 +22,7 @@ export const shell = {
     view: 'View',
     window: 'Window',
     help: 'Help',
+    settings: 'Settings…',
     logs: 'Show Log Files',
     mailuDocs: 'Mailu’s Documentation',
   },
