@@ -6,9 +6,12 @@ const Row = z
   .tuple([z.literal('container'), ...Array.from({ length: 12 }, () => z.string())])
   .transform(([, ...columns]) => columns)
 
+const ImageRow = z.tuple([z.literal('image'), z.string(), z.string()])
+
 /** One container with the labels that say where it belongs. Empty text: the label is not there. */
 export interface ListedContainer {
   readonly id: string
+  /** As it was named when the container was made. */
   readonly image: string
   readonly name: string
   readonly project: string
@@ -34,12 +37,12 @@ export interface Look {
   readonly folders: readonly string[]
 }
 
-function parseRow(line: string): ListedContainer {
+function parseRow(line: string, images: ReadonlyMap<string, string>): ListedContainer {
   const columns = Row.parse(JSON.parse(line))
   const at = (index: number): string => columns[index]!
   return {
     id: at(0),
-    image: at(1),
+    image: images.get(at(0)) ?? at(1),
     name: at(2),
     project: at(3),
     service: at(4),
@@ -60,6 +63,12 @@ export function parseLook(text: string): Look {
     lines.find(line => line.startsWith(`${name} `))?.slice(name.length + 1)
   const [engine = '', engineVersion] = (word('engine') ?? 'docker').split(' ')
   const stopped = word('stopped')
+  const images = new Map(
+    lines
+      .filter(line => line.startsWith('["image",'))
+      .map(line => ImageRow.parse(JSON.parse(line)))
+      .map(([, id, name]) => [id, name]),
+  )
   const uid = Number(word('uid'))
   if (
     !Number.isInteger(uid) ||
@@ -73,7 +82,9 @@ export function parseLook(text: string): Look {
     engine,
     ...(engineVersion !== undefined && engineVersion !== '' && { engineVersion }),
     ...(stopped !== undefined && { stopped: stopped.trim() }),
-    containers: lines.filter(line => line.startsWith('["container",')).map(parseRow),
+    containers: lines
+      .filter(line => line.startsWith('["container",'))
+      .map(line => parseRow(line, images)),
     folders: lines.filter(line => line.startsWith('folder /')).map(line => line.slice(7)),
   }
 }

@@ -32,6 +32,9 @@ if command -v docker >/dev/null 2>&1; then
       if said=$(docker version --format '{{.Server.Version}}' 2>&1); then
         echo "engine docker $said"
         docker ps -a --no-trunc --format '["container",${columns}]'
+        # Once a newer image has taken its tag over, ps shows a bare id; the name that a container was made from stays here.
+        ids=$(docker ps -aq --no-trunc)
+        [ -z "$ids" ] || docker inspect --type container --format '["image",{{json .Id}},{{json .Config.Image}}]' $ids
         for dir in /mailu /opt/mailu /srv/mailu /root/mailu "$HOME/mailu"; do
           for file in docker-compose.yml docker-compose.yaml compose.yaml compose.yml; do
             grep -qs 'mailu.*/.*postfix' "$dir/$file" && echo "folder $dir/$file" && break

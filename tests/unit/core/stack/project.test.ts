@@ -165,6 +165,18 @@ describe('N2f each button issues exactly the documented command', () => {
     expect(result.recreated).toEqual([])
   })
 
+  test('N2f a stack whose every image was superseded by a pull is still seen, and each service is named', async () => {
+    const fake = await createFakeStack(await tempFolder())
+    const names = Object.keys(fake.shim.state.images)
+    const newer = names.map((name, index) => [name, `sha256:${String(index).repeat(64)}`])
+    Object.assign(fake.shim.state, { newImages: Object.fromEntries(newer) as object })
+    const result = await fake.stack.handlers['stack.pull'](fake.where, fake.job())
+    expect(result.nextImages.map(one => one.service).sort()).toEqual(
+      Object.keys(fake.shim.state.services).sort(),
+    )
+    expect(result.services.map(one => one.state)).not.toContain('missing')
+  })
+
   test('a service that is not there is refused before anything runs', async () => {
     const fake = await createFakeStack(await tempFolder())
     await expect(
