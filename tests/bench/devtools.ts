@@ -13,6 +13,8 @@ export interface StartedApp {
   readonly page: Page
   /** Proportional set size of all its processes, in MiB. */
   memoryMiB(): number
+  /** Processor time of all its processes since their start, in seconds. */
+  cpuSeconds(): number
   stop(): Promise<void>
 }
 
@@ -96,6 +98,25 @@ function pssKiB(pid: number): number {
   }
 }
 
+/** Of Linux on every machine that Electron runs on (sysconf _SC_CLK_TCK). */
+const ticksPerSecond = 100
+
+function cpuTicks(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return Number(fields[11]) + Number(fields[12]) // utime and stime of proc(5)
+  } catch {
+    return 0 // it has ended since
+  }
+}
+
+/** In a page: when its first text was painted, in milliseconds since the epoch. */
+export const firstPaint = `new Promise(resolve => new PerformanceObserver((list, me) => {
+  const paint = list.getEntriesByName('first-contentful-paint')[0]
+  if (paint) { me.disconnect(); resolve(performance.timeOrigin + paint.startTime) }
+}).observe({ type: 'paint', buffered: true }))`
+
 /** Starts the app in `folder` with a data folder; `ELECTRON_EXEC_PATH` comes from the bench's own start. */
 export async function startApp(
   folder: string,
@@ -124,7 +145,9 @@ export async function startApp(
     const page = await firstPage(await port)
     const memoryMiB = (): number =>
       family(child.pid ?? 0).reduce((sum, pid) => sum + pssKiB(pid), 0) / 1024
-    return { page, memoryMiB, stop }
+    const cpuSeconds = (): number =>
+      family(child.pid ?? 0).reduce((sum, pid) => sum + cpuTicks(pid), 0) / ticksPerSecond
+    return { page, memoryMiB, cpuSeconds, stop }
   } catch (error) {
     await stop()
     throw error

@@ -3,6 +3,7 @@ import type { Bench } from '../../scripts/bench/run-bench.ts'
 
 export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   window: async () => (await import('./window.ts')).bench,
+  app: async () => (await import('./app.ts')).bench,
   'cli-start': async () => (await import('./cli-start.ts')).bench,
   'env-parse': async () => (await import('./env-parse.ts')).bench,
   'remote-exec': async () => (await import('./remote-exec.ts')).bench,

@@ -5,15 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Bench } from '../../scripts/bench/run-bench.ts'
+import { firstPaint } from './devtools.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const patienceMs = 30_000
-
-/** In the page: when its first text was painted, in milliseconds since the epoch. */
-const firstPaint = `new Promise(resolve => new PerformanceObserver((list, me) => {
-  const paint = list.getEntriesByName('first-contentful-paint')[0]
-  if (paint) { me.disconnect(); resolve(performance.timeOrigin + paint.startTime) }
-}).observe({ type: 'paint', buffered: true }))`
 
 /** Asks a page by the DevTools protocol; the app itself is started as it always is. */
 function evaluate(url: string, expression: string): Promise<number> {
