@@ -246,4 +246,18 @@ export const screens: readonly Screen[] = [
       await page.getByRole('alertdialog').waitFor()
     },
   },
+  {
+    name: 'close-question',
+    scenario: 'working',
+    path: '#/server',
+    go: async page => {
+      await page.evaluate(() => {
+        const { bridge } = globalThis as unknown as {
+          bridge: { emit(topic: string, payload: unknown): void }
+        }
+        bridge.emit('app.closeAsked', { hasTray: true })
+      })
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
 ]
