@@ -10,7 +10,9 @@ import { createLog } from './log/create-log.ts'
 import { createRedactor } from './log/redact.ts'
 import { watchContacts } from './net/contacts.ts'
 import { connectionDeps } from './net/ssh/connection-deps.ts'
-import type { Platform } from './platform.ts'
+import { addressesOf } from './net/http/addresses-of.ts'
+import { httpPost } from './net/http/post.ts'
+import { noNotifier, type Platform } from './platform.ts'
 import type { Dispatch } from './rpc/dispatch.ts'
 import { createDispatch } from './rpc/dispatch.ts'
 import type { EventHub } from './rpc/events.ts'
@@ -18,6 +20,7 @@ import { createEventHub } from './rpc/events.ts'
 import { createRelay } from './relay/create-relay.ts'
 import { loadRelayProviders } from './relay/providers.ts'
 import { relayCommands } from './relay/remote-commands.ts'
+import { systemTimers } from './schedule/timers.ts'
 import { createServers } from './servers/create-servers.ts'
 import { serversCommands } from './servers/remote-commands.ts'
 import { createAppHandlers } from './settings/app-handlers.ts'
@@ -30,6 +33,8 @@ import { stackCommands } from './stack/remote-commands.ts'
 import { openStore } from './store/open-store.ts'
 import { createSecretStore } from './store/secret-store.ts'
 import { createWatch } from './watch/create-watch.ts'
+import { listenForWatch } from './watch/own-work.ts'
+import { watchedNames } from './watch/channels/watched-names.ts'
 
 export interface App {
   readonly dispatch: Dispatch
@@ -39,6 +44,9 @@ export interface App {
   /** Cancels what runs, waits for it, closes connections and store. */
   close(): Promise<void>
 }
+
+/** Jobs that have no end of their own. */
+const endless: readonly string[] = ['stack.logs', 'watch.run']
 
 /** Loads when first asked for, and never again. */
 function once<T>(load: () => Promise<T>): () => Promise<T> {
@@ -122,11 +130,25 @@ export async function createApp(platform: Platform): Promise<App> {
 
   const watch = createWatch({
     db,
+    secrets,
+    settings: settings.get,
     clock: platform.clock,
-    servers: servers.ids,
+    timers: systemTimers,
+    notifier: platform.notifier ?? noNotifier,
+    power: platform.power,
+    staysOn: platform.host === 'electron',
+    checksOf: async () => [],
+    servers: servers.list,
     idOf: servers.idOf,
+    watched: signal => watchedNames(servers.list(), stack.envValues, signal),
+    post: httpPost,
+    addressesOf,
+    redact,
+    bug,
     changed: status => events.emit('watch.changed', status),
+    noted: noted => events.emit('watch.noted', noted),
   })
+  listenForWatch(events, watch)
 
   const handlers = {
     ...createAppHandlers({ platform, jobs }),
@@ -152,17 +174,19 @@ export async function createApp(platform: Platform): Promise<App> {
   })
   // A command line lives too short to take up others' work; the next connection finishes what a server was left with.
   if (platform.host === 'electron') door.resumeInterrupted()
+  watch.begin()
 
   return {
     dispatch: door.dispatch,
     events,
     async finishWork() {
       for (const { id, name, status } of jobs.list()) {
-        if (name === 'stack.logs' && (status === 'queued' || status === 'running')) jobs.cancel(id)
+        if (endless.includes(name) && (status === 'queued' || status === 'running')) jobs.cancel(id)
       }
       await jobs.idle()
     },
     async close() {
+      watch.stop()
       await jobs.close()
       await servers.close()
       stopContacts()

@@ -91,5 +91,12 @@ export interface Platform {
   readonly clock: Clock
 }
 
+/** Where there is no desktop: nothing is shown, and says so. */
+export const noNotifier: Notifier = {
+  show: async () => false,
+  close: async () => undefined,
+  onAction: () => () => undefined,
+}
+
 /** The real clock. */
 export const systemClock: Clock = { now: () => Date.now() }

@@ -39,8 +39,8 @@ type ServersHandlers = Pick<AppHandlers, Extract<keyof AppHandlers, `servers.${s
 export interface Servers {
   readonly handlers: ServersHandlers
   readonly connections: ServerConnections
-  /** Ids of all that are known. */
-  ids(): string[]
+  /** All that are known. */
+  list(): Server[]
   /** The id behind an id or a name. @throws AppError `server-not-found` */
   idOf(server: string): string
   /** One key for all names of the same server. */
@@ -213,7 +213,7 @@ export function createServers(deps: ServersDeps): Servers {
   return {
     handlers,
     connections,
-    ids: () => registry.list().map(({ id }) => id),
+    list: () => registry.list(),
     idOf: server => registry.get(server).id,
     lockName(server) {
       try {

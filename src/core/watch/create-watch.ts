@@ -1,84 +1,203 @@
-/** The watch feature: handlers of its contract. */
-import type { Handlers } from '../../shared/contract/define.ts'
-import type { watchContract } from '../../shared/contract/watch.ts'
-import { AppError } from '../../shared/errors.ts'
-import type { LampStatus, ServerWatch, WatchStatus } from '../../shared/model/watch.ts'
-import { dayStart, historyOf } from './days.ts'
+/** The watch feature: puts engine, notes and channels together, and answers its contract. */
+import { randomUUID } from 'node:crypto'
+import type { WatchStatus } from '../../shared/model/watch.ts'
+import { createThrottle } from '../jobs/throttle.ts'
+import { createChannels } from './channels/create-channels.ts'
+import { createEngine } from './engine.ts'
 import { headlineOf } from './machine/headline.ts'
-import { incidentOf, summaryOf } from './machine/incident.ts'
+import { noteEvent, summaryOf, type WatchIncident } from './machine/incident.ts'
+import { createTeller, incidentOfTag } from './notes/teller.ts'
+import { createChannelStore } from './store/channels.ts'
 import { createIncidentStore } from './store/incidents.ts'
 import { createWatchMemory } from './store/memory.ts'
 import { createSpanStore } from './store/spans.ts'
+import { hollowServer } from './hollow.ts'
+import { createWatchHandlers, type WatchHandlers } from './watch-handlers.ts'
 import type { WatchDeps } from './watch-deps.ts'
 
 export interface Watch {
-  readonly handlers: Handlers<typeof watchContract>
+  readonly handlers: WatchHandlers
+  /** Begins to watch where the host stays and the person wants it. */
+  begin(): void
+  /** Servers or settings may have changed. */
+  refresh(): void
+  /** What runs on a server may have changed: its checks are asked for anew. */
+  reload(): void
+  /** A change of this server was begun or ended from this app. */
+  ownWork(server: string, isUnderWay: boolean): void
+  stop(): void
 }
 
-const hollow: LampStatus = { state: 'not-watched', code: 'not-watched', params: {} }
+const statusIntervalMs = 1000
+const snoozeMs = 3_600_000
+/** A day more than the longest history that is shown. */
+const keptMs = 367 * 24 * 3_600_000
 
 /** Puts the feature together. */
 export function createWatch(deps: WatchDeps): Watch {
   const { db, clock } = deps
+  const newId = randomUUID
   const incidents = createIncidentStore(db)
   const spans = createSpanStore(db)
   const memory = createWatchMemory(db)
+  const channels = createChannels({ ...deps, newId, store: createChannelStore(db) })
+  const throttle = createThrottle(() => deps.changed(status()), statusIntervalMs)
+  let runners = 0
+  const shapeOf = (): string =>
+    JSON.stringify([deps.servers().map(one => [one.id, one.host]), deps.settings().watchEvery])
+  let shape = shapeOf()
+  let known = deps.servers().map(({ id }) => id)
 
-  const serverWatch = (server: string): ServerWatch => ({
-    server,
-    lamps: { receive: hollow, send: hollow, read: hollow, backup: hollow },
-    vantages: { line: 'not-watched', path: 'not-watched', server: 'not-watched' },
-    incidents: incidents.open(server).map(summaryOf),
-    promisedDetectionMs: 0,
+  const pausedUntil = (): number | undefined => {
+    const until = memory.get('pausedUntil')
+    return until !== undefined && until > clock.now() ? until : undefined
+  }
+
+  const find = (id: string): WatchIncident | undefined => {
+    const kept = incidents.get(id)
+    return (
+      engine
+        .watcher(kept?.server ?? '')
+        ?.incidents()
+        .find(one => one.id === id) ?? kept
+    )
+  }
+  const save = (incident: WatchIncident): void => {
+    incidents.save(incident)
+    engine.put(incident)
+  }
+
+  const teller = createTeller({
+    clock,
+    notifier: deps.notifier,
+    settings: deps.settings,
+    pausedUntil,
+    held: { get: () => memory.get('held') ?? [], set: ids => memory.set('held', [...ids]) },
+    find,
+    save,
+    nameOf(server) {
+      const servers = deps.servers()
+      return servers.length > 1 ? servers.find(({ id }) => id === server)?.name : undefined
+    },
+    send: channels.send,
+    noted: deps.noted,
+  })
+
+  const consider = (list: readonly WatchIncident[]): void =>
+    void teller.consider(list).catch(deps.bug)
+
+  const engine = createEngine({
+    ...deps,
+    servers: () => deps.servers().map(({ id }) => id),
+    pace: () => Number(deps.settings().watchEvery) / 5,
+    incidents,
+    spans,
+    newId,
+    told(changes) {
+      throttle.request()
+      if (changes.length > 0) consider(changes.map(({ incident }) => incident))
+    },
+    minute() {
+      throttle.request()
+      void teller.morning().catch(deps.bug)
+      consider(
+        engine.status().flatMap(({ incidents: open }) => open.flatMap(({ id }) => find(id) ?? [])),
+      )
+      void channels.pump()
+    },
   })
 
   function status(only?: string): WatchStatus {
-    const ids = only === undefined ? deps.servers() : [deps.idOf(only)]
-    const servers = ids.map(serverWatch)
-    const pausedUntil = memory.get('pausedUntil') ?? 0
+    const ids = only === undefined ? deps.servers().map(({ id }) => id) : [deps.idOf(only)]
+    const watched = new Map(engine.status().map(one => [one.server, one]))
+    const servers = ids.map(
+      id => watched.get(id) ?? hollowServer(id, incidents.open(id).map(summaryOf)),
+    )
+    const until = pausedUntil()
     return {
-      isWatching: false,
+      isWatching: engine.isRunning,
       servers,
-      headline: headlineOf(servers, false),
-      ...(pausedUntil > clock.now() && { pausedUntil: new Date(pausedUntil).toISOString() }),
-      promisedDetectionMs: 0,
+      headline: headlineOf(servers, engine.isRunning),
+      ...(until !== undefined && { pausedUntil: new Date(until).toISOString() }),
+      promisedDetectionMs: Math.max(0, ...servers.map(one => one.promisedDetectionMs)),
     }
   }
 
-  const told = (): WatchStatus => {
-    const now = status()
-    deps.changed(now)
-    return now
+  const isWanted = (): boolean => runners > 0 || (deps.staysOn && deps.settings().watch === 'on')
+
+  function follow(): void {
+    if (isWanted()) engine.start()
+    else engine.stop()
+    throttle.request()
   }
 
+  function snooze(incident: WatchIncident, until: number): WatchIncident {
+    const now = clock.now()
+    const next = noteEvent({ ...incident, snoozedUntil: until }, { at: now, kind: 'snoozed' })
+    save(next)
+    void teller.hush(next)
+    throttle.request()
+    return next
+  }
+
+  const offAction = deps.notifier.onAction((tag, action) => {
+    const incident = find(incidentOfTag(tag) ?? '')
+    if (action === 'snooze' && incident) snooze(incident, clock.now() + snoozeMs)
+  })
+
   return {
-    handlers: {
-      'watch.status': async ({ server }) => status(server),
-      'watch.checks': async ({ server }) => {
-        deps.idOf(server)
-        return []
+    handlers: createWatchHandlers({
+      ...deps,
+      status,
+      engine,
+      incidents,
+      spans,
+      channels,
+      find,
+      snooze,
+      pause(until) {
+        memory.set('pausedUntil', until)
+        // What was held back is told as soon as it may be.
+        consider(deps.servers().flatMap(({ id }) => incidents.open(id)))
+        throttle.request()
+        return status()
       },
-      'watch.incidents': async ({ server, limit }) =>
-        incidents.list(server === undefined ? undefined : deps.idOf(server), limit).map(summaryOf),
-      'watch.incident': async ({ id }) => {
-        const incident = incidents.get(id)
-        if (!incident) throw new AppError('incident-not-found', { id })
-        return incidentOf(incident)
+      async running(work) {
+        runners += 1
+        follow()
+        try {
+          return await work()
+        } finally {
+          runners -= 1
+          follow()
+        }
       },
-      'watch.history': async ({ server, days }) => {
-        const id = deps.idOf(server)
-        const now = clock.now()
-        const seen = spans.between(id, dayStart(now, days - 1), now)
-        return historyOf(id, seen, spans.first(id), now, days)
-      },
-      'watch.pause': async ({ until }) => {
-        memory.set('pausedUntil', Date.parse(until))
-        return told()
-      },
-      'watch.resume': async () => {
-        memory.set('pausedUntil', undefined)
-        return told()
-      },
+    }),
+    begin() {
+      spans.tidy(clock.now() - keptMs)
+      void channels.pump()
+      follow()
+    },
+    refresh() {
+      const now = deps.servers().map(({ id }) => id)
+      for (const id of known.filter(one => !now.includes(one))) {
+        incidents.forget(id)
+        spans.forget(id)
+      }
+      known = now
+      follow()
+      // A server's record changes with each connection; only another address or pace is another watch.
+      const next = shapeOf()
+      if (next !== shape) engine.reload()
+      shape = next
+    },
+    reload: () => engine.reload(),
+    ownWork: (server, isUnderWay) => engine.own(deps.idOf(server), isUnderWay),
+    stop() {
+      offAction()
+      engine.stop()
+      channels.stop()
+      throttle.flush()
     },
   }
 }

@@ -13,6 +13,14 @@ const choices = {
   whenClosed: z.enum(['ask', 'keep-running', 'quit']),
   /** Start in the background with the login. */
   startAtLogin: z.boolean(),
+  /** Whether the app watches at all. */
+  watch: z.enum(['on', 'off']),
+  /** Minutes between the checks of a function; all other intervals keep their proportion. */
+  watchEvery: z.enum(['1', '2', '5', '10', '15', '30']),
+  /** What is worth a note on this computer. */
+  notes: z.enum(['all', 'outages', 'off']),
+  /** Local hours in which only an outage is told, for example 22:00-07:00; the rest waits for their end. */
+  quietHours: z.string().regex(/^(off|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/),
 }
 
 /** What a person may choose; every value has its default here and nowhere else. */
@@ -23,6 +31,10 @@ export const Settings = z.object({
   currentServer: choices.currentServer.optional(),
   whenClosed: choices.whenClosed.default('ask'),
   startAtLogin: choices.startAtLogin.default(false),
+  watch: choices.watch.default('on'),
+  watchEvery: choices.watchEvery.default('5'),
+  notes: choices.notes.default('all'),
+  quietHours: choices.quietHours.default('22:00-07:00'),
 })
 export type Settings = z.infer<typeof Settings>
 

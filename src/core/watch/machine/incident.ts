@@ -30,8 +30,8 @@ export interface WatchIncident {
   readonly isOwn: boolean
   readonly isFlapping: boolean
   readonly hasGap: boolean
-  /** The note that was shown last. */
-  readonly noted?: { readonly title: string; readonly body: string }
+  /** The note that was shown last, and what it was about. */
+  readonly noted?: { readonly title: string; readonly body: string; readonly subject: string }
   readonly snoozedUntil?: number
   readonly timeline: readonly TimelineEntry[]
 }

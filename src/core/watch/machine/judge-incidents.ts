@@ -18,6 +18,7 @@ export interface IncidentNeeds {
   readonly now: number
   readonly newId: () => string
   readonly maintenance: Maintenance | undefined
+  readonly ownWork: Maintenance | undefined
 }
 
 const isOpen = ({ endedAt }: WatchIncident): boolean => endedAt === undefined
@@ -99,7 +100,8 @@ function opened(id: CheckId, checks: CheckStates, needs: IncidentNeeds): WatchIn
   const bad = checks[id]?.bad
   const rule = needs.rules.get(id)
   if (!bad || !rule) return undefined
-  const isOwn = needs.maintenance !== undefined
+  const own = needs.ownWork
+  const isOwn = own !== undefined && bad.since >= own.since && bad.since <= own.until
   const base: WatchIncident = {
     id: needs.newId(),
     server: needs.server,
@@ -117,7 +119,9 @@ function opened(id: CheckId, checks: CheckStates, needs: IncidentNeeds): WatchIn
     timeline: [],
   }
   const story = evidence(base, id, checks, needs.now, 'confirmed')
-  return isOwn ? noteEvent(story, { at: needs.now, kind: 'own' }) : story
+  if (!isOwn) return story
+  const labelled = noteEvent(story, { at: own.since, kind: 'own' })
+  return needs.maintenance ? labelled : noteEvent(labelled, { at: needs.now, kind: 'own-over' })
 }
 
 /** The first failure and its confirmation, each with the peer's own words. */
@@ -173,12 +177,7 @@ function take(
 }
 
 /** Takes one that works again out of its incident. */
-function released(
-  incident: WatchIncident,
-  id: CheckId,
-  at: number,
-  judged: Judged,
-): WatchIncident {
+function released(incident: WatchIncident, id: CheckId, at: number, judged: Judged): WatchIncident {
   const failing = incident.failing.filter(one => one !== id)
   const outcome = judged.checks[id]?.last?.outcome
   const told = noteEvent(

@@ -1,5 +1,5 @@
 /** The state machine of watching: what happened goes in, the new state and what became of incidents comes out. Pure. */
-import { afterGap, unseen } from './check-state.ts'
+import { afterGap } from './check-state.ts'
 import { noteEvent } from './incident.ts'
 import { judgeIncidents } from './judge-incidents.ts'
 import { judgeRun, type Run } from './judge-run.ts'
@@ -54,6 +54,7 @@ function run(
     server: state.server,
     now: happening.endedAt,
     maintenance: over.state.maintenance,
+    ownWork: over.state.ownWork,
     ...needs,
   })
   return {
@@ -65,7 +66,7 @@ function run(
 
 function gap(state: ServerState, from: number, to: number): Judgement {
   const checks = Object.fromEntries(
-    Object.entries(state.checks).map(([id, check]) => [id, afterGap(check ?? unseen)]),
+    Object.entries(state.checks).map(([id, check]) => [id, afterGap(check)]),
   )
   const changes: IncidentChange[] = []
   const incidents = state.incidents.map(incident => {
@@ -91,7 +92,7 @@ export function judge(state: ServerState, happening: Happening, needs: JudgeNeed
     case 'own': {
       const since = state.maintenance?.since ?? happening.at
       const maintenance = { since, until: Math.max(happening.until, happening.at) }
-      return unchanged({ ...state, maintenance })
+      return unchanged({ ...state, maintenance, ownWork: maintenance })
     }
     case 'time': {
       const over = ownOver(state, happening.at)
@@ -101,6 +102,7 @@ export function judge(state: ServerState, happening: Happening, needs: JudgeNeed
         server: state.server,
         now: happening.at,
         maintenance: over.state.maintenance,
+        ownWork: over.state.ownWork,
         ...needs,
       })
       return {

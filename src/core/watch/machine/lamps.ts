@@ -91,6 +91,17 @@ export function lampOf(server: ServerState, rules: Rules, lamp: Lamp): LampStatu
   return { ...judgedBy(seen), ...proven }
 }
 
+/** The first failure of what is down now in a lamp or under it; of several the earliest. */
+export function downSince(server: ServerState, rules: Rules, lamp: Lamp): number | undefined {
+  const seen = seenOf(server, rules, rule => rule.lamp === lamp)
+  const bases = new Set(seen.flatMap(({ rule }) => rule.restsOn))
+  const told = [
+    ...[...bases].map(id => server.checks[id]?.bad?.since),
+    ...seen.filter(one => severityOf(one) === 'down').map(({ state }) => state?.bad?.since),
+  ].filter(since => since !== undefined)
+  return told.length === 0 ? undefined : Math.min(...told)
+}
+
 /** One vantage point. */
 export function vantageOf(server: ServerState, rules: Rules, vantage: Vantage): LampState {
   const seen = seenOf(server, rules, rule => rule.vantage === vantage)

@@ -1,6 +1,6 @@
 /** Everything that is known of one watched server, as one value. */
 import type { CheckId } from '../../../shared/model/watch.ts'
-import type { WatchIncident } from './incident.ts'
+import { noteEvent, type WatchIncident } from './incident.ts'
 import type { CheckStates } from './judge-run.ts'
 
 export interface Maintenance {
@@ -15,6 +15,8 @@ export interface ServerState {
   /** Open ones, and those that ended lately. */
   readonly incidents: readonly WatchIncident[]
   readonly maintenance?: Maintenance
+  /** The last such change, also when it is over: what began under it is labelled so. */
+  readonly ownWork?: Maintenance
   /** Results from before do not speak for now: nobody watched in between. */
   readonly freshSince: number
 }
@@ -47,5 +49,9 @@ export function initialState(
       }),
     ),
   )
-  return { server, checks, incidents: open, freshSince: now }
+  // Since Postern ended nobody watched.
+  const incidents = open.map(incident =>
+    noteEvent({ ...incident, hasGap: true }, { at: now, kind: 'gap' }),
+  )
+  return { server, checks, incidents, freshSince: now }
 }

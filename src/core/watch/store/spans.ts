@@ -49,6 +49,16 @@ export function createSpanStore(db: Database): SpanStore {
   return {
     record(server, span) {
       if (span.to <= span.from) return
+      // The usual case: the newest span goes on.
+      const { changes } = db.run(
+        'UPDATE watch_spans SET to_at = ?1 WHERE server = ?2 AND lamp = ?3 AND state = ?4 AND to_at = ?5 AND from_at = (SELECT max(from_at) FROM watch_spans WHERE server = ?2 AND lamp = ?3)',
+        span.to,
+        server,
+        span.lamp,
+        span.state,
+        span.from,
+      )
+      if (changes > 0) return
       db.transaction(() => {
         const touched = db
           .all(

@@ -1,5 +1,6 @@
 /** The English catalogue: every visible text is in here, one file a feature. */
 import { calls } from './calls.ts'
+import { checks } from './checks.ts'
 import { cli } from './cli/index.ts'
 import { common } from './common.ts'
 import { contacts } from './contacts.ts'
@@ -17,9 +18,11 @@ import { shell } from './shell.ts'
 import { start } from './start.ts'
 import { steps } from './steps.ts'
 import { tray } from './tray.ts'
+import { watch } from './watch.ts'
 
 export const en = {
   calls,
+  checks,
   cli,
   common,
   contacts,
@@ -39,4 +42,5 @@ export const en = {
   start,
   steps,
   tray,
+  watch,
 } as const

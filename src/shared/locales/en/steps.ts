@@ -14,4 +14,6 @@ export const steps = {
   probe: 'trying the relay',
   'choose-file': 'asking you where it goes',
   save: 'writing the file',
+  check: 'looking what works',
+  watch: 'watching',
 } as const

@@ -8,4 +8,28 @@ export const watch: ErrorTexts<typeof watchErrors> = {
     now: 'Look at the list of incidents.',
     mail: 'none',
   },
+  'watch-channel-not-found': {
+    what: 'There is no second way for notes with the number {id}.',
+    why: 'It was taken out, or the number is wrong.',
+    now: 'Look at the list in the settings.',
+    mail: 'none',
+  },
+  'watch-channel-address': {
+    what: 'Notes cannot be sent to {url}.',
+    why: 'It takes an https address without a password in it; for ntfy one that ends with a topic.',
+    now: 'Correct the address. A key goes into its own field.',
+    mail: 'none',
+  },
+  'watch-channel-depends': {
+    what: '{host} is no second way: it breaks together with {server}.',
+    why: 'It belongs to {name}, which is what Postern watches: when that is down, the note is stuck too.',
+    now: 'Choose a service that runs elsewhere, such as ntfy.sh.',
+    mail: 'none',
+  },
+  'http-failed': {
+    what: '{host} gave no answer: {reason}.',
+    why: 'The service is down, or this computer is offline.',
+    now: 'Try again in a moment.',
+    mail: 'none',
+  },
 }

@@ -1,0 +1,14 @@
+/** The addresses behind a host name, as this computer's resolver tells them. */
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+
+/** All of them, or none where the name has none or the resolver does not answer. */
+export async function addressesOf(host: string): Promise<string[]> {
+  const bare = host.replace(/^\[(.*)\]$/, '$1')
+  if (isIP(bare) !== 0) return [bare]
+  try {
+    return (await lookup(bare, { all: true })).map(({ address }) => address)
+  } catch {
+    return []
+  }
+}
