@@ -23,7 +23,7 @@ export interface VirtualTime {
 }
 
 /** Enough for every chain of promises that one timer starts. */
-const turns = 24
+const turns = 16
 
 /** Makes it; the wall clock begins at `began`. */
 export function createVirtualTime(began: number): VirtualTime {

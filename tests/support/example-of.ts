@@ -6,6 +6,7 @@ interface Json {
   readonly format?: string
   readonly enum?: readonly unknown[]
   readonly const?: unknown
+  readonly default?: unknown
   readonly anyOf?: readonly Json[]
   readonly oneOf?: readonly Json[]
   readonly properties?: Readonly<Record<string, Json>>
@@ -17,6 +18,7 @@ interface Json {
 
 const texts: Readonly<Record<string, string>> = {
   'date-time': '2026-11-22T10:00:00Z',
+  date: '2026-11-22',
   uri: 'https://example.org/',
   base64: 'QT0xCg==',
 }
@@ -24,6 +26,7 @@ const texts: Readonly<Record<string, string>> = {
 function exampleOfJson(json: Json, name: string): unknown {
   if (json.const !== undefined) return json.const
   if (json.enum) return json.enum[0]
+  if (json.default !== undefined) return json.default
   const choice = json.anyOf?.[0] ?? json.oneOf?.[0]
   if (choice) return exampleOfJson(choice, name)
   switch (json.type) {

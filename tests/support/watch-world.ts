@@ -41,6 +41,8 @@ export interface World {
   /** Checks that fail from now on. */
   broken: Set<string>
   status(): Promise<WatchStatus>
+  /** Who still listens to the host's ports. */
+  listeners(): number
 }
 
 export async function memoryDb(): Promise<Database> {
@@ -164,6 +166,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     press(tag: string, action: string) {
       for (const listener of pressed) listener(tag, action)
     },
+    listeners: () => listeners.size + pressed.size,
     status: async () => watch.handlers['watch.status']({}, { signal: never }),
   })
 }

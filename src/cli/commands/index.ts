@@ -9,6 +9,8 @@ import { settingsCommands } from './settings.ts'
 import { stackEnvCommands } from './stack-env.ts'
 import { stackLogsCommands } from './stack-logs.ts'
 import { stackCommands } from './stack.ts'
+import { watchCommands } from './watch.ts'
+import { watchRunCommands } from './watch-run.ts'
 
 export const commands: readonly CliCommand[] = [
   ...serversCommands,
@@ -16,6 +18,8 @@ export const commands: readonly CliCommand[] = [
   ...stackEnvCommands,
   ...stackLogsCommands,
   ...relayCommands,
+  ...watchCommands,
+  ...watchRunCommands,
   ...jobsCommands,
   ...settingsCommands,
   ...contactsCommands,

@@ -40,7 +40,7 @@ interface Item {
 }
 
 /** Nothing is planned farther ahead, so that a sleep is noticed soon after it. */
-const beatMs = 30_000
+const beatMs = 60_000
 /** So much later than planned is a sleep and not a busy computer. */
 const lateMs = 45_000
 const backMs = 1000

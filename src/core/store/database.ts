@@ -36,17 +36,23 @@ const plain = (row: unknown): Row => {
 
 /** Puts the face before a driver. */
 export function createDatabase(file: string, driver: Driver): Database {
+  // Compiled once each: the few texts of the stores come again and again.
+  const compiled = new Map<string, Statement>()
+  const prepare = (sql: string): Statement => {
+    const known = compiled.get(sql) ?? driver.prepare(sql)
+    compiled.set(sql, known)
+    return known
+  }
   return {
     file,
     exec: sql => driver.exec(sql),
-    run: (sql, ...params) => ({ changes: Number(driver.prepare(sql).run(...params).changes) }),
+    run: (sql, ...params) => ({ changes: Number(prepare(sql).run(...params).changes) }),
     get(sql, ...params) {
-      const row = driver.prepare(sql).get(...params)
+      const row = prepare(sql).get(...params)
       return row === undefined || row === null ? undefined : plain(row)
     },
     all: (sql, ...params) =>
-      driver
-        .prepare(sql)
+      prepare(sql)
         .all(...params)
         .map(plain),
     transaction(work) {

@@ -83,8 +83,9 @@ export function createWatch(deps: WatchDeps): Watch {
     noted: deps.noted,
   })
 
-  const consider = (list: readonly WatchIncident[]): void =>
-    void teller.consider(list).catch(deps.bug)
+  const consider = (list: readonly WatchIncident[]): void => {
+    if (list.length > 0) void teller.consider(list).catch(deps.bug)
+  }
 
   const engine = createEngine({
     ...deps,
@@ -100,10 +101,8 @@ export function createWatch(deps: WatchDeps): Watch {
     minute() {
       throttle.request()
       void teller.morning().catch(deps.bug)
-      consider(
-        engine.status().flatMap(({ incidents: open }) => open.flatMap(({ id }) => find(id) ?? [])),
-      )
-      void channels.pump()
+      consider(engine.openIncidents())
+      channels.wake()
     },
   })
 

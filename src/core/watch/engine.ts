@@ -38,6 +38,7 @@ export interface Engine {
   own(server: string, isUnderWay: boolean): void
   watcher(server: string): ServerWatcher | undefined
   status(): ServerWatch[]
+  openIncidents(): WatchIncident[]
   put(incident: WatchIncident): void
   flush(): void
 }
@@ -160,6 +161,10 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     watcher: server => watchers.get(server),
     status: () => [...watchers.values()].map(watcher => watcher.status()),
+    openIncidents: () =>
+      [...watchers.values()].flatMap(watcher =>
+        watcher.incidents().filter(({ endedAt }) => endedAt === undefined),
+      ),
     put: incident => watchers.get(incident.server)?.put(incident),
     flush() {
       for (const watcher of watchers.values()) watcher.flush()

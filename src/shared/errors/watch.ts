@@ -6,5 +6,6 @@ export const watchErrors = {
   'watch-channel-not-found': of<{ id: string }>(),
   'watch-channel-address': of<{ url: string }>(),
   'watch-channel-depends': of<{ host: string; server: string; name: string }>(),
+  'watch-checks-failed': of<{ checks: string }>(),
   'http-failed': of<{ host: string; reason: string }>(),
 } as const

@@ -29,6 +29,7 @@ const demands: Readonly<Record<string, readonly string[]>> = {
   'KEY=VALUE': ['A=1'],
   'NAME=VALUE': ['theme=dark'],
   ID: ['7'],
+  URL: ['https://hooks.test/x'],
   host: ['--host', 'h'],
   file: ['--file', 'env'],
   provider: ['--provider', 'generic'],

@@ -48,6 +48,8 @@ export interface Channels {
   test(id: string, transition: Transition, signal: AbortSignal): Promise<Delivery>
   /** Delivers what waits and is due. */
   pump(): Promise<void>
+  /** After time that nobody counted: what is due now is delivered. */
+  wake(): void
   stop(): void
 }
 
@@ -65,6 +67,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
   const stopping = new AbortController()
   let cancel: (() => void) | undefined
   let pumping: Promise<void> | undefined
+  let dueAt = -Infinity
 
   const find = (id: string): ChannelRecord => {
     const channel = store.list().find(one => one.id === id)
@@ -137,6 +140,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
     cancel = undefined
     if (stopping.signal.aborted) return
     const next = heads().map(({ nextAt }) => nextAt)
+    dueAt = Math.min(Infinity, ...next)
     if (next.length === 0) return
     const inMs = Math.min(Math.max(0, Math.min(...next) - clock.now()), 3_600_000)
     cancel = deps.timers.after(inMs, () => void pump())
@@ -194,6 +198,9 @@ export function createChannels(deps: ChannelsDeps): Channels {
       return { isDelivered, reply }
     },
     pump,
+    wake() {
+      if (dueAt <= clock.now()) void pump()
+    },
     stop() {
       stopping.abort()
       cancel?.()

@@ -43,7 +43,7 @@ function ownState(before: CheckState, rule: CheckRule, run: Run, checks: CheckSt
         unknowns: 0,
         goods,
         ...(goods === 1 && { goodSince: at }),
-        recent: remember(before.recent, false),
+        recent: before.bad ? [] : remember(before.recent, false),
       }
     }
     case 'bad': {
@@ -58,7 +58,7 @@ function ownState(before: CheckState, rule: CheckRule, run: Run, checks: CheckSt
       return {
         ...state,
         failures: [...before.failures, { at, outcome, cleared }].slice(-2 * rule.failAfter),
-        recent: isDoubtful ? before.recent : remember(before.recent, at),
+        recent: before.bad ? [] : isDoubtful ? before.recent : remember(before.recent, at),
         // What is confirmed tells its newest finding.
         ...(before.bad && { bad: { ...before.bad, outcome } }),
       }

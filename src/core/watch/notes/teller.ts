@@ -146,8 +146,9 @@ export function createTeller(deps: TellerDeps): Teller {
       inTurn(async () => {
         for (const { id } of incidents) await considerOne(id)
       }),
-    morning: () =>
-      inTurn(async () => {
+    morning: async () => {
+      if (deps.held.get().length === 0) return
+      await inTurn(async () => {
         const now = clock.now()
         const held = deps.held.get()
         if (held.length === 0 || isQuiet(deps.settings().quietHours, now)) return
@@ -163,7 +164,8 @@ export function createTeller(deps: TellerDeps): Teller {
           )
         }
         await show(digestTag, { kind: 'digest', at: now, words, urgency: 'normal' })
-      }),
+      })
+    },
     hush: incident => notifier.close(tagOf(incident.id)),
   }
 }

@@ -2,30 +2,36 @@
 import type { Database } from '../../store/database.ts'
 import { z } from '../../../shared/zod.ts'
 
-const shapes = {
+const Memory = z.object({
   /** Epoch milliseconds. */
-  pausedUntil: z.number(),
+  pausedUntil: z.number().optional(),
   /** Incidents of the quiet hours that wait for the morning. */
-  held: z.array(z.string()),
-} as const
-
-type Values = { readonly [K in keyof typeof shapes]: z.output<(typeof shapes)[K]> }
+  held: z.array(z.string()).optional(),
+})
+type Memory = z.output<typeof Memory>
 
 export interface WatchMemory {
-  get<K extends keyof Values>(key: K): Values[K] | undefined
-  set<K extends keyof Values>(key: K, value: Values[K] | undefined): void
+  get<K extends keyof Memory>(key: K): Memory[K]
+  set<K extends keyof Memory>(key: K, value: Memory[K]): void
 }
 
-/** Makes the memory over `db`; a value that no longer fits is none. */
+const keys = Object.keys(Memory.shape) as readonly (keyof Memory)[] // the schema's own keys
+
+/** Reads the memory once from `db`, which this process owns; a value that no longer fits is none. */
 export function createWatchMemory(db: Database): WatchMemory {
+  const read = (key: keyof Memory): unknown => {
+    const row = db.get('SELECT value FROM watch_memory WHERE key = ?', key)
+    return row && (JSON.parse(String(row['value'])) as unknown)
+  }
+  let now: Memory = {}
+  for (const key of keys) {
+    const parsed = Memory.safeParse({ [key]: read(key) })
+    if (parsed.success) now = { ...now, ...parsed.data }
+  }
   return {
-    get(key) {
-      const row = db.get('SELECT value FROM watch_memory WHERE key = ?', key)
-      if (!row) return undefined
-      const parsed = shapes[key].safeParse(JSON.parse(String(row['value'])))
-      return parsed.success ? (parsed.data as Values[typeof key]) : undefined // the shape of this very key
-    },
+    get: key => now[key],
     set(key, value) {
+      now = { ...now, [key]: value }
       if (value === undefined) db.run('DELETE FROM watch_memory WHERE key = ?', key)
       else
         db.run(

@@ -1,5 +1,20 @@
 /** What each command of the command line does; the keys are the words that are typed. */
 export const commands = {
+  'watch check': 'Check every function once, now. Fails when something does not work.',
+  'watch run': 'Watch until Ctrl-C and say what is told, as it comes.',
+  'watch status': 'Show whether mail works, as the running watch knows it.',
+  'watch checks':
+    'List the checks: what each contacts, how often, and how soon its failure is known.',
+  'watch incidents': 'List what was out of order.',
+  'watch incident': 'Show one incident with its story.',
+  'watch history': 'Show how much of the watched time each function worked.',
+  'watch export': 'Print the history: incidents and days as JSON, or the days as CSV.',
+  'watch pause': 'Hold notes for a while; checks go on. Without a time: an hour.',
+  'watch resume': 'Send notes again.',
+  'watch test-notification': 'Send a test note by every way, or by one second way.',
+  'watch channels': 'List the second ways for notes.',
+  'watch channel set': 'Set up a webhook or an ntfy topic as a second way for notes.',
+  'watch channel remove': 'Take out a second way for notes.',
   'servers add':
     'Add a server: connects, compares the host key, logs in, then remembers it. Nothing on the server changes.',
   'servers update': 'Change the address or the login of a server.',

@@ -1,5 +1,14 @@
 /** What each option and argument of the command line means. */
 export const options = {
+  minutes: 'So many minutes from now.',
+  until: 'Until then, for example 2026-11-23T07:00:00Z.',
+  days: 'So many days, today among them. Default: 90.',
+  format: 'json or csv. Default: json.',
+  kind: 'webhook or ntfy. Default: webhook.',
+  id: 'The number of the one to change.',
+  'key-stdin': 'Read the key from stdin.',
+  'key-file': 'Read the key from a file.',
+  'key-env': 'Read the key from this environment variable.',
   json: 'Print one JSON document on stdout.',
   data: 'Folder of Postern’s own data, in place of the usual one.',
   help: 'Show this help.',
@@ -35,6 +44,7 @@ export const options = {
 } as const
 
 export const args = {
+  URL: 'Its https address; for ntfy with the topic at its end.',
   NAME: 'Name of the server.',
   HOST: 'Host name or address.',
   SVC: 'Service, for example smtp.',

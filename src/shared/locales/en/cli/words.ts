@@ -8,6 +8,7 @@ export const help = {
 } as const
 
 export const usage = {
+  notATime: '“{value}” is not a time. Write it as 2026-11-23T07:00:00Z.',
   why: 'The words after postern were not understood.',
   now: 'Type {help} for help.',
   nothing: 'Say what to do.',
@@ -47,10 +48,23 @@ export const secrets = {
     password: 'Password',
     passphrase: 'Passphrase',
     'sudo-password': 'Password for sudo',
+    key: 'Key',
   },
 } as const
 
 export const columns = {
+  checked: 'Checked',
+  promise: 'Known',
+  ownWork: 'Own work',
+  at: 'When',
+  reason: 'Because',
+  note: 'Note',
+  function: 'Function',
+  availability: 'Worked',
+  down: 'Down',
+  notWatched: 'Not watched',
+  contacts: 'Contacts',
+  every: 'Every',
   name: 'Name',
   address: 'Address',
   hostKey: 'Host key',
@@ -126,6 +140,9 @@ export const no = 'no'
 
 export const nothing = {
   contacts: 'Nobody was contacted yet.',
+  incidents: 'Nothing was out of order.',
+  channels: 'No second way is set up. A note reaches this computer only.',
+  checks: 'Nothing is checked yet.',
   servers: 'No server is here yet. Add one: postern servers add NAME --host H',
   ways: 'No SSH configuration, agent or key was found.',
   mailu: 'No Mailu was found on this server.',
@@ -286,4 +303,10 @@ export const checks = {
   receive: 'mail is taken in',
   'relay-login': 'login at the relay',
   received: 'containers have the new values',
+} as const
+
+export const watch = {
+  within: 'within {minutes} min',
+  paused: 'Notes are held until {until}.',
+  own: 'during a change of yours',
 } as const

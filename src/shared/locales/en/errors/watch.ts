@@ -26,6 +26,12 @@ export const watch: ErrorTexts<typeof watchErrors> = {
     now: 'Choose a service that runs elsewhere, such as ntfy.sh.',
     mail: 'none',
   },
+  'watch-checks-failed': {
+    what: 'Not all of it works: {checks}.',
+    why: 'What was found is said beside each.',
+    now: 'Look at the line of each, and at the connection doctor where the server could not be asked.',
+    mail: 'waits',
+  },
   'http-failed': {
     what: '{host} gave no answer: {reason}.',
     why: 'The service is down, or this computer is offline.',
