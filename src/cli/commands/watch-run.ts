@@ -1,12 +1,12 @@
 /** `postern watch run`: watches in the foreground and says what it tells, as it comes, until Ctrl-C. */
 import { watchContract } from '../../shared/contract/watch.ts'
+import { headlineWords } from '../../shared/locales/headline-words.ts'
 import { Noted } from '../../shared/model/watch.ts'
 import { z } from '../../shared/zod.ts'
 import { defineCommand } from '../parse/command.ts'
 import { FailureDocument } from '../show/failure.ts'
 import { dateWords } from '../show/measures.ts'
 import { plain } from '../show/plain.ts'
-import { headlineWords } from './watch.ts'
 
 const Status = watchContract['watch.changed'].payload
 

@@ -1,6 +1,7 @@
 /** `postern watch …`: whether mail works, what was out of order, and who is told. */
 import { watchContract } from '../../shared/contract/watch.ts'
 import type { WireError } from '../../shared/errors.ts'
+import { headlineWords } from '../../shared/locales/headline-words.ts'
 import { durationWords, titleOf } from '../../shared/locales/incident-words.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fill } from '../../shared/locales/fill.ts'
@@ -33,10 +34,6 @@ const maybeServer = (asked: Asked) => {
 
 const foundWords = ({ code, params }: Pick<Outcome, 'code' | 'params'>): string =>
   phrase('checks.codes', code, params)
-
-/** The headline as a person reads it. */
-export const headlineWords = ({ headline }: Pick<WatchStatus, 'headline'>): string =>
-  fill(words.headline[headline.code], headline.params)
 
 const within = (ms: number): string | undefined =>
   ms > 0 ? fill(en.cli.watch.within, { minutes: Math.ceil(ms / 60_000) }) : undefined

@@ -7,7 +7,7 @@ export interface Task {
   readonly intervalMs: number
   /** @default 0: at once */
   readonly firstInMs?: number
-  /** Never rejects. Answers how soon it wants to run again; undefined: at its next place on the grid. */
+  /** Answers how soon it wants to run again; undefined: at its next place on the grid. */
   run(): Promise<number | undefined>
 }
 
@@ -29,6 +29,8 @@ export interface SchedulerDeps {
   readonly timers: Timers
   /** Nobody was there between these moments; `to` before `from` means that the clock was set back. */
   readonly missed: (from: number, to: number) => void
+  /** A fault of a task ends this run of it and nothing else. */
+  readonly bug: (error: unknown) => void
 }
 
 interface Item {
@@ -48,7 +50,7 @@ const backMs = 1000
 const spreadMs = 1500
 
 /** Makes a scheduler; it works from the first task on until it is stopped. */
-export function createScheduler({ clock, timers, missed }: SchedulerDeps): Scheduler {
+export function createScheduler({ clock, timers, missed, bug }: SchedulerDeps): Scheduler {
   const items = new Map<string, Item>()
   /** Those that run and are to run once more. */
   const wanted = new Set<string>()
@@ -77,11 +79,20 @@ export function createScheduler({ clock, timers, missed }: SchedulerDeps): Sched
     cancel = timers.after(lookDelay, look)
   }
 
+  async function run(task: Task): Promise<number | undefined> {
+    try {
+      return await task.run()
+    } catch (error) {
+      bug(error)
+      return undefined
+    }
+  }
+
   async function start(item: Item): Promise<void> {
     item.isRunning = true
     wanted.delete(item.task.id)
     const { task } = item
-    const againInMs = await task.run()
+    const againInMs = await run(task)
     item.isRunning = false
     if (items.get(task.id) !== item) return
     const now = clock.now()
@@ -101,7 +112,11 @@ export function createScheduler({ clock, timers, missed }: SchedulerDeps): Sched
     const from = lastLook
     lastLook = now
     lookDelay = 0
-    missed(from, now)
+    try {
+      missed(from, now)
+    } catch (error) {
+      bug(error)
+    }
     respread(now)
   }
 

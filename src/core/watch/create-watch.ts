@@ -174,7 +174,8 @@ export function createWatch(deps: WatchDeps): Watch {
     }),
     begin() {
       spans.tidy(clock.now() - keptMs)
-      void channels.pump()
+      // A command line is too short to deliver what others wrote.
+      if (deps.staysOn) void channels.pump()
       follow()
     },
     refresh() {

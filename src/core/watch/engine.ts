@@ -126,7 +126,7 @@ export function createEngine(deps: EngineDeps): Engine {
     start() {
       if (scheduler) return
       stopping = new AbortController()
-      scheduler = createScheduler({ clock, timers: deps.timers, missed })
+      scheduler = createScheduler({ clock, timers: deps.timers, missed, bug: deps.bug })
       stopPower = deps.power?.listen(powerChanged)
       scheduler.add({
         id: 'minute',

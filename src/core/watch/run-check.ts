@@ -8,8 +8,8 @@ const graceMs = 2000
 
 export interface CheckRun {
   readonly outcome: Outcome
-  /** Resolves when the check itself has ended, which may be later than its outcome. */
-  readonly settled: Promise<void>
+  /** Present where the check heeded nothing and still runs: resolves when it has ended after all. */
+  readonly hung?: Promise<void>
 }
 
 const unknown = (code: string): Outcome => ({ verdict: 'unknown', code, params: {} })
@@ -24,21 +24,24 @@ export async function runCheck(
   const abort = (): void => stop.abort()
   if (signal.aborted) abort()
   else signal.addEventListener('abort', abort, { once: true })
-  const run = check.run(stop.signal).catch((error: unknown) => {
+  const begin = async (): Promise<Outcome> => check.run(stop.signal)
+  const run = begin().catch((error: unknown) => {
     if (!stop.signal.aborted) deps.bug(error)
     return unknown(stop.signal.aborted ? 'timed-out' : 'fault')
   })
   let cancelGrace: (() => void) | undefined
   let cancel: (() => void) | undefined
-  const late = new Promise<Outcome>(resolve => {
+  const late = new Promise<'late'>(resolve => {
     cancel = deps.timers.after(check.timeoutMs, () => {
       abort()
-      cancelGrace = deps.timers.after(graceMs, () => resolve(unknown('timed-out')))
+      cancelGrace = deps.timers.after(graceMs, () => resolve('late'))
     })
   })
-  const outcome = await Promise.race([run, late])
+  const first = await Promise.race([run, late])
   cancel?.()
   cancelGrace?.()
   signal.removeEventListener('abort', abort)
-  return { outcome, settled: run.then(() => undefined) }
+  return first === 'late'
+    ? { outcome: unknown('timed-out'), hung: run.then(() => undefined) }
+    : { outcome: first }
 }

@@ -70,8 +70,8 @@ export function createServerWatcher(server: string, deps: ServerWatcherDeps): Se
   let rules: Rules = new Map()
   let state: ServerState = initialState(server, incidents.open(server), clock.now())
   const underWay = new Map<CheckId, Promise<CheckDone>>()
-  /** When the check itself has ended, which may be after its outcome. */
-  const endings = new Map<CheckId, Promise<void>>()
+  /** Those that heeded no deadline and still run: they are not run beside themselves. */
+  const hung = new Set<CheckId>()
   /** Runs that began before a gap do not count after it. */
   let era = 0
 
@@ -106,15 +106,23 @@ export function createServerWatcher(server: string, deps: ServerWatcherDeps): Se
 
   async function runAnew(check: Check): Promise<CheckDone> {
     const [at, began] = [clock.now(), era]
-    const { outcome, settled } = await runCheck(check, deps, stopping.signal)
-    const isOver = settled.then(() => void underWay.delete(check.id))
+    const { outcome, hung: still } = await runCheck(check, deps, stopping.signal)
+    underWay.delete(check.id)
+    if (still) {
+      hung.add(check.id)
+      void still.then(() => hung.delete(check.id))
+    }
     if (!stopping.signal.aborted && began === era) take(check.id, at, outcome)
-    const tookMs = clock.now() - at
-    endings.set(check.id, isOver)
-    return { at, outcome, tookMs }
+    return { at, outcome, tookMs: clock.now() - at }
   }
 
-  function run(check: Check): Promise<CheckDone> {
+  async function run(check: Check): Promise<CheckDone> {
+    if (hung.has(check.id)) {
+      const at = clock.now()
+      const outcome: Outcome = { verdict: 'unknown', code: 'timed-out', params: {} }
+      take(check.id, at, outcome)
+      return { at, outcome, tookMs: 0 }
+    }
     const now = underWay.get(check.id) ?? runAnew(check)
     underWay.set(check.id, now)
     return now
@@ -127,7 +135,6 @@ export function createServerWatcher(server: string, deps: ServerWatcherDeps): Se
       firstInMs: place * 1000,
       async run() {
         await run(check)
-        await endings.get(check.id)
         const rule = rules.get(check.id)
         return rule && isInDoubt(state.checks[check.id]) ? rule.retryMs : undefined
       },

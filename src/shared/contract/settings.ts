@@ -17,7 +17,7 @@ const choices = {
   watch: z.enum(['on', 'off']),
   /** Minutes between the checks of a function; all other intervals keep their proportion. */
   watchEvery: z.enum(['1', '2', '5', '10', '15', '30']),
-  /** What is worth a note on this computer. */
+  /** What is told, here and by the second ways. */
   notes: z.enum(['all', 'outages', 'off']),
   /** Local hours in which only an outage is told, for example 22:00-07:00; the rest waits for their end. */
   quietHours: z.string().regex(/^(off|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/),

@@ -8,6 +8,7 @@ export const checks = {
     works: 'it works',
     'not-watched': 'nobody watches it',
     'line-down': 'this computer is offline',
+    'path-down': 'the home server cannot be reached',
     'timed-out': 'there was no answer in time',
     fault: 'Postern’s own check failed',
     'no-answer': 'there is no answer',

@@ -92,6 +92,7 @@ describe('the engine', () => {
     await world.time.pass(hour)
     expect(runs).toBe(1)
     expect(kinds()).toEqual([])
+    expect(await lamp('read')).toBe('cannot-tell')
   })
 
   test('B27 the person’s pace changes the intervals and with them the promise', async () => {
@@ -219,14 +220,14 @@ describe('own work', () => {
     await begin()
     world.watch.ownWork('home', true)
     world.broken.add('receive.v4')
-    await world.time.pass(30 * second)
-    world.watch.ownWork('home', false)
-    await world.time.pass(4 * minute)
+    await world.time.pass(9 * minute)
+    expect((await world.status()).headline.code).toBe('own-work')
     world.broken.clear()
+    world.watch.ownWork('home', false)
     await world.time.pass(hour)
     expect(kinds()).toEqual([])
     const incidents = await world.watch.handlers['watch.incidents']({ limit: 5 }, { signal: never })
-    expect(incidents.every(({ isOwn }) => isOwn)).toBe(true)
+    expect(incidents.map(({ isOwn, isOpen }) => [isOwn, isOpen])).toEqual([[true, false]])
   })
 
   test('N6g what is not back within five minutes is told, and says after whose change', async () => {
@@ -337,5 +338,104 @@ describe('notes', () => {
     world.broken.add('read.imap')
     await world.time.pass(hour)
     expect(kinds()).toEqual(['down'])
+  })
+})
+
+describe('faults of checks', () => {
+  const faulty = (run: () => Promise<never>) =>
+    createWorld({
+      deps: {
+        checksOf: async () => [
+          {
+            id: 'read.imap',
+            lamp: 'read',
+            vantage: 'server',
+            dependsOn: [],
+            intervalMs: minute,
+            timeoutMs: 10 * second,
+            failAfter: 6,
+            recoverAfter: 2,
+            severity: 'down',
+            contacts: () => [],
+            run,
+          },
+        ],
+      },
+    })
+
+  test.each([
+    ['rejects', () => Promise.reject(new TypeError('a fault'))],
+    [
+      'throws at once',
+      () => {
+        throw new TypeError('a fault')
+      },
+    ],
+  ])(
+    'B13 a check that %s has a fault of its own: told to the log, never to the person',
+    async (_, run) => {
+      world = await faulty(run)
+      world.watch.begin()
+      await world.time.pass(hour)
+      expect(world.bugs.length).toBeGreaterThan(50)
+      expect(kinds()).toEqual([])
+      expect(await lamp('read')).toBe('cannot-tell')
+      world.bugs.length = 0
+    },
+  )
+})
+
+describe('what the person asks for', () => {
+  test('N6c check now runs line, path and server in this order, and leaves out what cannot be', async () => {
+    await begin()
+    world.broken.add('path')
+    const steps: unknown[] = []
+    const context = {
+      jobId: '1',
+      signal: never,
+      resumed: undefined,
+      steps: () => undefined,
+      progress: (_: string, at?: unknown) => void steps.push(at),
+      checkpoint: () => undefined,
+    }
+    const call = world.watch.handlers['watch.check']({}, context)
+    await world.time.pass(minute)
+    const [round] = await call
+    expect(round?.results.map(({ id, verdict }) => `${id} ${verdict}`).slice(0, 3)).toEqual([
+      'line right',
+      'path wrong',
+      'receive.v4 not-tried',
+    ])
+    expect(steps.at(-1)).toEqual({ done: 12, total: 12 })
+  })
+
+  test('B27 each check is listed with what it contacts and how soon its failure is known', async () => {
+    await begin()
+    const checks = await world.watch.handlers['watch.checks']({ server: 'home' }, { signal: never })
+    expect(checks).toHaveLength(12)
+    expect(checks[2]).toMatchObject({
+      id: 'receive.v4',
+      contacts: ['receive.v4.example.test:25'],
+      intervalMs: 5 * minute,
+      // 5 min + 6 runs of 15 s + 5 pauses of 20 s + what it rests on: 3 runs of 10 s and a pause of 20 s.
+      promisedDetectionMs: 5 * minute + 6 * 15 * second + 5 * 20 * second + 50 * second,
+      last: { verdict: 'right' },
+    })
+  })
+
+  test('N6i the history is exported as a table and as a document with its incidents', async () => {
+    await begin()
+    world.broken.add('receive.v4')
+    await world.time.pass(20 * minute)
+    const ask = (format: 'csv' | 'json') =>
+      world.watch.handlers['watch.export']({ server: 'home', days: 1, format }, { signal: never })
+    expect((await ask('csv')).text.split('\r\n').slice(0, 2)).toEqual([
+      'day,lamp,working,down,own,not_watched',
+      expect.stringMatching(/^2026-11-22,receive,\d+,\d+,0,\d+$/),
+    ])
+    const document = JSON.parse((await ask('json')).text) as {
+      incidents: { timeline: unknown[] }[]
+    }
+    expect(document.incidents[0]?.timeline.length).toBeGreaterThan(2)
   })
 })

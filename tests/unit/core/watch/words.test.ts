@@ -94,7 +94,7 @@ describe('the words of a note', () => {
   })
 
   test('N6e a note never has more than 40 and 120 characters, two lines, or a mail address in it', () => {
-    const anyText = fc.string({ unit: 'grapheme', maxLength: 300 })
+    const anyText = fc.string({ unit: 'grapheme', maxLength: 300, size: 'max' })
     fc.assert(
       fc.property(anyText, anyText, anyText, (name, host, word) => {
         const cause = {
