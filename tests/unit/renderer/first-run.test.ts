@@ -3,7 +3,6 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/shared/errors.ts'
 import { bridge, openWindow, settled, unmountApp } from '../../fakes/renderer/mount-app.ts'
 import { discovery, home as fakeHome, look, project } from '../../fakes/renderer/recorded-server.ts'
-import { Settings } from '../../../src/shared/contract/settings.ts'
 
 afterEach(unmountApp)
 const sha = 'SHA256:qN3v7TzKdYp0wEoR4mUa81LcHs+XfG2BjVtD6iQ9oZy'
