@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
+/** The window's page in an ordinary browser. */
+const inBrowser = ['screens.spec.ts', 'keyboard.spec.ts', 'pseudo.spec.ts', 'greyscale.spec.ts']
+
 /**
  * `window`: the real Electron, run with `npm run e2e`, which finds Electron, builds, and brings a screen and a session bus.
  * `journey`: the same against the lab, `npm run e2e -- --project journey` after `npm run lab:up`.
@@ -15,11 +18,11 @@ export default defineConfig({
   reporter: [['list']],
   forbidOnly: true,
   projects: [
-    { name: 'window', testIgnore: ['screens.spec.ts', 'journey.spec.ts'] },
+    { name: 'window', testIgnore: [...inBrowser, 'journey.spec.ts'] },
     { name: 'journey', testMatch: 'journey.spec.ts' },
     {
       name: 'screens',
-      testMatch: 'screens.spec.ts',
+      testMatch: inBrowser,
       use: {
         launchOptions: {
           executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',

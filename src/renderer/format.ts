@@ -1,7 +1,7 @@
 /** Dates, sizes and counts as a person reads them. Everything through Intl; thin spaces group thousands. */
 const language = 'en-GB'
 const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' })
-const dayMonth = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' })
+const dayAndMonth = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' })
 const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
 const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
 const plain = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
@@ -21,7 +21,7 @@ export function dayOrTime(iso: string, now: number): string {
   const date = new Date(iso)
   return date.toDateString() === new Date(now).toDateString()
     ? clock.format(date)
-    : dayMonth.format(date)
+    : dayAndMonth.format(date)
 }
 
 /** "22 Nov 2026, 10:34" */
@@ -57,3 +57,35 @@ export function bytes(size: number): string {
 
 /** "front, admin and imap" */
 export const list = (words: readonly string[]): string => names.format(words)
+
+/** "2 October", of a calendar day such as 2026-10-02. */
+export const dayMonth = (day: string): string => dayAndMonth.format(new Date(`${day}T12:00:00`))
+
+const weekday = new Intl.DateTimeFormat(language, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'long',
+})
+/** "Fri 2 October", of a calendar day. */
+export const longDay = (day: string): string => weekday.format(new Date(`${day}T12:00:00`))
+
+const shortDay = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' })
+/** "10:32" of today, "2 Oct, 10:32" of another day. */
+export function dayAndTime(iso: string, now: number): string {
+  const date = new Date(iso)
+  const isToday = date.toDateString() === new Date(now).toDateString()
+  return isToday ? clock.format(date) : `${shortDay.format(date)}, ${clock.format(date)}`
+}
+
+const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 })
+/** "99.81 %"; never "100 %" of what was not all of it. */
+export const percent = (part: number): string =>
+  share.format(part < 1 ? Math.min(part, 0.9999) : 1).replace('%', '\u00a0%')
+
+const minutes = new Intl.NumberFormat(language, {
+  style: 'unit',
+  unit: 'minute',
+  unitDisplay: 'long',
+})
+/** "4 minutes": rounded up, since it is a promise. */
+export const withinMinutes = (ms: number): string => minutes.format(Math.ceil(ms / 60_000))

@@ -2,7 +2,7 @@
 import { createI18n } from 'vue-i18n'
 import { en } from '../shared/locales/en/index.ts'
 
-const { common, desktop, start, server, sending, settings } = en
+const { activity, common, desktop, overview, start, server, sending, settings, watch } = en
 
 export const createTexts = () =>
   createI18n({
@@ -10,5 +10,7 @@ export const createTexts = () =>
     locale: 'en',
     fallbackLocale: 'en',
     missingWarn: true,
-    messages: { en: { common, desktop, start, server, sending, settings } },
+    messages: {
+      en: { activity, common, desktop, overview, start, server, sending, settings, watch },
+    },
   })

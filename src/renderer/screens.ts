@@ -1,5 +1,8 @@
 /** The screens and their addresses. Only what exists is in here, and only what is in here is in the sidebar. */
 import { createRouter, createWebHashHistory, type Router, type RouterHistory } from 'vue-router'
+import ActivityPage from './features/activity/ActivityPage.vue'
+import IncidentPage from './features/activity/IncidentPage.vue'
+import OverviewPage from './features/overview/OverviewPage.vue'
 import SendingPage from './features/sending/SendingPage.vue'
 import ServerPage from './features/server/ServerPage.vue'
 import SettingsPage from './features/settings/SettingsPage.vue'
@@ -15,13 +18,16 @@ export const createScreens = (history: RouterHistory = createWebHashHistory()): 
       {
         path: '/',
         component: AppFrame,
-        redirect: '/server',
+        redirect: '/overview',
         children: [
+          { path: 'overview', name: 'overview', component: OverviewPage },
           { path: 'server', name: 'server', component: ServerPage },
           { path: 'sending', name: 'sending', component: SendingPage },
+          { path: 'activity', name: 'activity', component: ActivityPage },
+          { path: 'activity/incident/:id', name: 'incident', component: IncidentPage },
           { path: 'settings', name: 'settings', component: SettingsPage },
         ],
       },
-      { path: '/:elsewhere(.*)', redirect: '/server' },
+      { path: '/:elsewhere(.*)', redirect: '/overview' },
     ],
   })

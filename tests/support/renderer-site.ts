@@ -8,6 +8,7 @@ import { extname, join, resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import icons from 'unplugin-icons/vite'
 import { build } from 'vite'
+import { pseudoTexts } from './pseudo-texts.ts'
 import { contentSecurityPolicy, noncePlaceholder } from '../../src/shared/policy.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
@@ -25,12 +26,12 @@ export interface RendererSite {
   close(): Promise<void>
 }
 
-async function buildPage(outDir: string): Promise<void> {
+async function buildPage(outDir: string, isPseudo: boolean): Promise<void> {
   await build({
     configFile: false,
     root: join(root, 'src/renderer'),
     logLevel: 'warn',
-    plugins: [vue(), icons({ compiler: 'vue3' })],
+    plugins: [...(isPseudo ? [pseudoTexts()] : []), vue(), icons({ compiler: 'vue3' })],
     html: { cspNonce: noncePlaceholder },
     build: { target: 'chrome130', outDir, emptyOutDir: true },
   })
@@ -78,9 +79,9 @@ function serve(folder: string): Server {
 }
 
 /** Builds page and bridge into a folder of its own and serves them on 127.0.0.1. */
-export async function startRendererSite(): Promise<RendererSite> {
+export async function startRendererSite({ isPseudo } = { isPseudo: false }): Promise<RendererSite> {
   const folder = await mkdtemp(join(tmpdir(), 'postern-screens-'))
-  await buildPage(folder)
+  await buildPage(folder, isPseudo)
   const bridge = await buildBridge()
   const server = serve(folder)
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))

@@ -100,6 +100,34 @@ export const screens: readonly Screen[] = [
   { name: 'look', scenario: 'looking', path: '#/start' },
   { name: 'look-no-mailu', scenario: 'noMailu', path: '#/start' },
   { name: 'next', scenario: 'next', path: '#/start' },
+  { name: 'overview', scenario: 'working', path: '#/overview' },
+  { name: 'overview-step', scenario: 'behind', path: '#/overview' },
+  { name: 'overview-down', scenario: 'outage', path: '#/overview' },
+  { name: 'overview-states', scenario: 'everyState', path: '#/overview' },
+  { name: 'overview-offline', scenario: 'offline', path: '#/overview' },
+  { name: 'overview-unwatched', scenario: 'unwatched', path: '#/overview' },
+  { name: 'overview-empty', scenario: 'empty', path: '#/overview' },
+  {
+    name: 'overview-table',
+    scenario: 'working',
+    path: '#/overview',
+    go: async page => {
+      await button(page, 'Show as a table').click()
+      await page.getByRole('table').waitFor()
+    },
+  },
+  { name: 'activity', scenario: 'outage', path: '#/activity' },
+  { name: 'activity-calm', scenario: 'calm', path: '#/activity' },
+  { name: 'activity-unwatched', scenario: 'unwatched', path: '#/activity' },
+  {
+    name: 'incident',
+    scenario: 'outage',
+    path: '#/activity/incident/i3',
+    go: async page => {
+      await page.getByRole('button', { name: 'What was answered', exact: true }).click()
+    },
+  },
+  { name: 'incident-over', scenario: 'working', path: '#/activity/incident/i1' },
   { name: 'server', scenario: 'behind', path: '#/server' },
   { name: 'server-empty', scenario: 'empty', path: '#/server' },
   { name: 'server-unreachable', scenario: 'unreachable', path: '#/server' },
@@ -237,6 +265,15 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'settings', scenario: 'memory', path: '#/settings' },
+  {
+    name: 'settings-channel',
+    scenario: 'working',
+    path: '#/settings',
+    go: async page => {
+      await button(page, 'Add a way').click()
+      await page.getByLabel('Address', { exact: true }).fill('https://ntfy.sh/another')
+    },
+  },
   {
     name: 'settings-forget',
     scenario: 'behind',

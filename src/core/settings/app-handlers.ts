@@ -4,7 +4,10 @@ import type { Handlers } from '../../shared/contract/define.ts'
 import { AppError } from '../../shared/errors.ts'
 import { mayOpenExternally } from '../../shared/policy.ts'
 import type { JobRunner } from '../jobs/runner.ts'
+import { saving } from '../../shared/locales/en/saving.ts'
 import type { Platform } from '../platform.ts'
+import { askForFile } from '../store/ask-for-file.ts'
+import { beginSavedFile } from '../store/save-file.ts'
 
 /** Handlers of `app.*` and `jobs.*`. */
 export const createAppHandlers = (deps: {
@@ -21,6 +24,19 @@ export const createAppHandlers = (deps: {
   'app.openExternal': async ({ url }) => {
     if (!mayOpenExternally(url)) throw new AppError('address-not-allowed', { url })
     await deps.platform.opener.openExternal(url)
+  },
+  'app.saveText': async ({ name, text }, { signal }) => {
+    const wish = { title: saving.textTitle, name }
+    const path = await askForFile(deps.platform.askWhereToSave, wish, signal)
+    if (path === undefined) return { sizeBytes: 0 }
+    const file = await beginSavedFile(path)
+    try {
+      await file.write(text)
+      return { path, sizeBytes: await file.commit() }
+    } catch (error) {
+      await file.discard()
+      throw error
+    }
   },
   'jobs.list': async ({ server }) =>
     deps.jobs.list().filter(record => server === undefined || record.server === server),

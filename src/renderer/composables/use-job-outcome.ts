@@ -1,5 +1,6 @@
 /** What came of a piece of work, in one sentence. */
 import { useI18n } from 'vue-i18n'
+import { appContract } from '../../shared/contract/app.ts'
 import { describeError } from '../../shared/locales/describe-error.ts'
 import type { JobRecord } from '../../shared/model/job.ts'
 import { LifecycleResult, SavedLogs, TransactionResult } from '../../shared/model/stack.ts'
@@ -13,6 +14,7 @@ export interface JobOutcome {
   readonly sentence: string
 }
 
+const SavedText = appContract['app.saveText'].output
 const RelaySet = z.object({ transaction: TransactionResult })
 
 export function useJobOutcome(): (job: JobRecord) => JobOutcome {
@@ -48,8 +50,14 @@ export function useJobOutcome(): (job: JobRecord) => JobOutcome {
     return { sentence: t('common.job.saved', words, lines) }
   }
 
+  const ofText = ({ path, sizeBytes }: z.infer<typeof SavedText>): JobOutcome =>
+    path === undefined
+      ? { state: 'idle', sentence: t('common.job.savedNot') }
+      : { sentence: t('common.job.savedText', { size: bytes(sizeBytes), path }) }
+
   const ofResult = (job: JobRecord): JobOutcome => {
     if (job.name === 'stack.saveLogs') return ofSaved(SavedLogs.parse(job.result))
+    if (job.name === 'app.saveText') return ofText(SavedText.parse(job.result))
     const transaction = TransactionResult.safeParse(job.result)
     if (transaction.success) return ofTransaction(transaction.data)
     const relay = RelaySet.safeParse(job.result)

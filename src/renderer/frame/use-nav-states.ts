@@ -3,8 +3,10 @@ import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { RelayStatus } from '../../shared/model/relay.ts'
 import type { StackStatus } from '../../shared/model/stack.ts'
+import type { WatchStatus } from '../../shared/model/watch.ts'
 import { useServers } from '../stores/servers.ts'
 import { useStack } from '../stores/stack.ts'
+import { useWatch } from '../stores/watch.ts'
 import type { StateName } from '../ui/state-name.ts'
 
 export interface NavState {
@@ -31,10 +33,32 @@ function sendingWord(relay: RelayStatus): Word {
   return ['good', 'working']
 }
 
-export function useNavStates(): ComputedRef<{ server: NavState; sending: NavState }> {
+const headlineWords: Readonly<Record<WatchStatus['headline']['code'], Word>> = {
+  off: ['unwatched', 'notWatched'],
+  'no-server': ['missing', 'notSetUp'],
+  'not-watched': ['unwatched', 'notWatched'],
+  checking: ['working', 'checking'],
+  offline: ['unwatched', 'offline'],
+  unreachable: ['bad', 'mailDown'],
+  down: ['bad', 'mailDown'],
+  'needs-you': ['differs', 'needsYou'],
+  'own-work': ['working', 'changing'],
+  'cannot-tell': ['unknown', 'cannotTell'],
+  working: ['good', 'working'],
+}
+
+export interface NavStates {
+  readonly overview: NavState | undefined
+  readonly server: NavState
+  readonly sending: NavState
+  readonly activity: NavState | undefined
+}
+
+export function useNavStates(): ComputedRef<NavStates> {
   const { t } = useI18n()
   const servers = useServers()
   const stack = useStack()
+  const watch = useWatch()
 
   const general = computed<Word | undefined>(() => {
     if (!servers.current) return ['missing', 'notSetUp']
@@ -46,7 +70,13 @@ export function useNavStates(): ComputedRef<{ server: NavState; sending: NavStat
     state,
     word: t(`common.navState.${key}`, { n }),
   })
+  const activity = computed(() => {
+    const n = watch.current?.incidents.length ?? 0
+    return n > 0 ? say(['differs', 'open', n]) : undefined
+  })
   return computed(() => ({
+    overview: watch.status && say(headlineWords[watch.status.headline.code]),
+    activity: activity.value,
     server: say(
       general.value ?? (stack.status ? serverWord(stack.status) : ['working', 'checking']),
     ),

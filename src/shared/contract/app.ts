@@ -1,7 +1,7 @@
 import { JobRecord } from '../model/job.ts'
 import { Place } from '../model/place.ts'
 import { z } from '../zod.ts'
-import { command, event, query } from './define.ts'
+import { command, event, job, query } from './define.ts'
 
 const None = z.void()
 const JobId = z.object({ id: z.string() })
@@ -23,6 +23,11 @@ export const appContract = {
   'app.placeAsked': event(Place),
   /** The window was to be closed and nobody has said yet what that means. */
   'app.closeAsked': event(z.object({ hasTray: z.boolean() })),
+  /** Asks the person for a place and writes the text there. Without a path they thought better of it. */
+  'app.saveText': job(
+    z.object({ name: z.string().regex(/^[\w][\w. -]{0,120}$/), text: z.string().max(4_000_000) }),
+    z.object({ path: z.string().optional(), sizeBytes: z.number().int() }),
+  ),
   'jobs.list': query(z.object({ server: z.string().optional() }), z.array(JobRecord)),
   'jobs.get': query(JobId, JobRecord),
   'jobs.cancel': command(JobId, None),

@@ -20,6 +20,8 @@ export type Answers = { [K in Name]?: Answer<K> }
 
 export interface FakeBridge extends Bridge {
   readonly calls: { readonly method: string; readonly input: unknown }[]
+  /** All that was answered and told: what a screen may show without a catalogue. */
+  readonly answered: unknown[]
   answer(answers: Answers): void
   emit<K extends TopicName<AppContract>>(topic: K, payload: PayloadOf<AppContract[K]>): void
   /** Jobs stay in their first step until `finish`. */
@@ -40,8 +42,10 @@ export function createFakeBridge(): FakeBridge {
   const listeners: ((topic: string, payload: unknown) => void)[] = []
   const jobs = new Map<string, JobRecord>()
   const calls: { method: string; input: unknown }[] = []
+  const answered: unknown[] = []
 
   const say = (topic: string, payload: unknown): void => {
+    answered.push(payload)
     for (const listener of listeners) listener(topic, payload)
   }
   const note = (job: JobRecord): void => {
@@ -108,7 +112,9 @@ export function createFakeBridge(): FakeBridge {
       if (entry.kind === 'job') return { ok: true, value: startJob(method, input) }
       const answer = answerOf(method) ?? own[method]
       if (!answer) throw new Error(`nothing recorded for ${method}`)
-      return { ok: true, value: await answer(input as never) }
+      const value = await answer(input as never)
+      answered.push(value)
+      return { ok: true, value }
     } catch (error) {
       return { ok: false, error: toWire(error) }
     }
@@ -116,6 +122,7 @@ export function createFakeBridge(): FakeBridge {
 
   return {
     calls,
+    answered,
     call,
     onEvent: listener => listeners.push(listener),
     answer: more => {

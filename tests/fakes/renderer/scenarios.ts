@@ -14,6 +14,13 @@ import {
   project,
   serverAnswers,
 } from './recorded-server.ts'
+import {
+  downAnswers,
+  everyState,
+  offline,
+  unwatchedAnswers,
+  watchAnswers,
+} from './recorded-watch.ts'
 
 const settingsAnswers = (start: Partial<Settings>, bridge: FakeBridge): Answers => {
   let settings = Settings.parse(start)
@@ -97,6 +104,11 @@ export const scenarios = {
   direct: { answers: { 'relay.status': () => direct } },
   rollsBack: { answers: { 'stack.envApply': () => rolledBack } },
   refused: { answers: { 'relay.probe': () => refusedProbe } },
+  outage: { answers: downAnswers },
+  everyState: { answers: { 'watch.status': () => everyState } },
+  offline: { answers: { 'watch.status': () => offline } },
+  unwatched: { settings: { watch: 'off' }, answers: unwatchedAnswers },
+  calm: { answers: { 'watch.incidents': () => [] } },
   memory: {
     answers: {
       'settings.keyring': () => ({ kind: 'memory', detail: 'basic_text', canConsentToPlain: true }),
@@ -117,6 +129,7 @@ export function fillBridge(bridge: FakeBridge, name: ScenarioName): void {
   bridge.answer(serverAnswers)
   bridge.answer(envAnswers)
   bridge.answer(relayAnswers)
+  bridge.answer(watchAnswers)
   bridge.answer({ 'relay.set': () => ({ probe, transaction: committed }) })
   bridge.answer(settingsAnswers({ firstRun: 'done', ...scenario.settings }, bridge))
   const { answers = {} } = scenario

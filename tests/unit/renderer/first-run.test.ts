@@ -1,4 +1,3 @@
-import { Settings } from '../../../src/shared/contract/settings.ts'
 import { afterEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/shared/errors.ts'
 import { bridge, openWindow, settled, unmountApp } from '../../fakes/renderer/mount-app.ts'
@@ -107,7 +106,7 @@ describe('first run: find your server', () => {
   test('skipping without a server leads to a page that says how to take it up again', async () => {
     const shown = await openWindow('fresh')
     await shown.click('Skip this step')
-    expect(shown.path()).toBe('/server')
+    expect(shown.path()).toBe('/overview')
     await shown.click('Find your server')
     expect(shown.path()).toBe('/start')
   })

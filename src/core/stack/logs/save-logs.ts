@@ -1,9 +1,9 @@
 /** `stack.saveLogs`: the log of one or all services as a file of this computer, masked, service after service. */
 import type { JobContext } from '../../../shared/contract/define.ts'
-import { AppError } from '../../../shared/errors.ts'
 import { saving } from '../../../shared/locales/en/saving.ts'
 import { fill } from '../../../shared/locales/fill.ts'
 import type { SavedLogs } from '../../../shared/model/stack.ts'
+import { askForFile } from '../../store/ask-for-file.ts'
 import { beginSavedFile, type SavedFile } from '../../store/save-file.ts'
 import { type OpenProject, openProject, type Where } from '../open-project.ts'
 import { firstOf } from '../services.ts'
@@ -21,15 +21,6 @@ export interface SaveWanted {
 
 /** So much is gathered before it is written. */
 const chunkChars = 256 * 1024
-
-/** An abort settles the question although the system's dialog cannot be closed from here. */
-const orAborted = <T>(answer: Promise<T>, signal: AbortSignal): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const abort = (): void => reject(new AppError('cancelled', {}))
-    if (signal.aborted) abort()
-    signal.addEventListener('abort', abort, { once: true })
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 
 const stamp = (now: number): string => new Date(now).toISOString().slice(0, 16).replace(':', '')
 
@@ -88,12 +79,11 @@ export async function saveLogs(
     { id: 'save', weight: 20 },
   ])
   context.progress('choose-file')
-  if (!deps.askWhereToSave) throw new AppError('no-save-dialog', {})
   const name = fill(saving.logName, {
     of: wanted.services.length === 1 ? wanted.services[0]! : (where.project ?? 'mailu'),
     at: stamp(deps.clock.now()),
   })
-  const path = await orAborted(deps.askWhereToSave({ title: saving.logTitle, name }), signal)
+  const path = await askForFile(deps.askWhereToSave, { title: saving.logTitle, name }, signal)
   if (path === undefined) return { lines: 0, sizeBytes: 0 }
   context.progress('save')
   const open = await openProject(deps, where, signal)

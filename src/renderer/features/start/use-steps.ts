@@ -33,7 +33,7 @@ export function useSteps(): Steps {
     current.value = step
     await save(step)
   }
-  async function finish(to = '/server'): Promise<void> {
+  async function finish(to = '/overview'): Promise<void> {
     await save('done')
     await router.push(to)
   }
@@ -42,7 +42,7 @@ export function useSteps(): Steps {
     const next = stepIds[stepIds.indexOf(current.value) + 1]
     if (next === undefined) await finish()
     else if (servers.current) await goTo(next)
-    else await router.push('/server')
+    else await router.push('/overview')
   }
   const isDone = (step: StepId): boolean => stepIds.indexOf(step) < stepIds.indexOf(current.value)
   return { current, number, isDone, goTo, skip, finish }

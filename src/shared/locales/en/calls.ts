@@ -5,6 +5,7 @@ import type { CallName } from '../../contract/define.ts'
 export const calls: Readonly<Record<CallName<AppContract>, string>> = {
   'app.info': 'About this app',
   'app.openExternal': 'Open a page in the browser',
+  'app.saveText': 'Save a file',
   'jobs.list': 'List running and past work',
   'jobs.get': 'Show one piece of work',
   'jobs.cancel': 'Cancel a piece of work',

@@ -20,7 +20,14 @@ export const common = {
   copyRefused: 'Press Ctrl C',
   show: 'Show what is typed',
   hide: 'Hide what is typed',
-  nav: { main: 'Main', server: 'Server', sending: 'Sending', settings: 'Settings' },
+  nav: {
+    main: 'Main',
+    overview: 'Overview',
+    activity: 'Activity',
+    server: 'Server',
+    sending: 'Sending',
+    settings: 'Settings',
+  },
   readOnly: 'It can be looked at, not changed: {why}.',
   navState: {
     working: 'Working',
@@ -34,6 +41,11 @@ export const common = {
     direct: 'Direct',
     refused: 'Refused',
     cannotTell: 'Cannot tell',
+    needsYou: 'Needs you',
+    mailDown: 'Down',
+    notWatched: 'Not watched',
+    offline: 'Offline',
+    open: '{n} open',
   },
   verdict: {
     right: 'Right',
@@ -70,6 +82,7 @@ export const common = {
     stopped: 'Mail is stopped until you start it again. Senders try again by themselves.',
     saved:
       'No line matched; {path} is empty. | One line saved in {path}. | {n} lines ({size}) saved in {path}.',
+    savedText: 'Saved in {path} ({size}).',
     savedNot: 'Nothing was saved.',
     running: '{n} of {of} services run.',
   },

@@ -1,4 +1,5 @@
 /** The English catalogue: every visible text is in here, one file a feature. */
+import { activity } from './activity.ts'
 import { calls } from './calls.ts'
 import { checks } from './checks.ts'
 import { cli } from './cli/index.ts'
@@ -9,6 +10,7 @@ import { doctor } from './doctor.ts'
 import { envGroups, envKeys } from './env-keys/index.ts'
 import { envProblems } from './env-problems.ts'
 import { errors, mailFate } from './errors/index.ts'
+import { overview } from './overview.ts'
 import { probe } from './probe.ts'
 import { relay } from './relay.ts'
 import { sending } from './sending.ts'
@@ -21,6 +23,7 @@ import { tray } from './tray.ts'
 import { watch } from './watch.ts'
 
 export const en = {
+  activity,
   calls,
   checks,
   cli,
@@ -33,6 +36,7 @@ export const en = {
   envProblems,
   errors,
   mailFate,
+  overview,
   probe,
   relay,
   sending,

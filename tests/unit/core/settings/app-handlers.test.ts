@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import type { Platform } from '../../../../src/core/platform.ts'
 import type { JobRunner } from '../../../../src/core/jobs/runner.ts'
+import type { JobContext } from '../../../../src/shared/contract/define.ts'
+import { tempFolder } from '../../../support/temp-folder.ts'
 import { createAppHandlers } from '../../../../src/core/settings/app-handlers.ts'
 
 const openExternal = vi.fn(async () => undefined)
@@ -19,4 +23,25 @@ test('documentation is opened, anything else is refused in words', async () => {
     params: { url: 'https://evil.example/' },
   })
   expect(openExternal.mock.calls).toEqual([['https://mailu.io/']])
+})
+
+test('a text is saved where the person says, and nowhere when they think better of it', async () => {
+  const folder = await tempFolder()
+  const asked: unknown[] = []
+  const save = (path: string | undefined) =>
+    createAppHandlers({
+      platform: {
+        askWhereToSave: async (wish: unknown) => {
+          asked.push(wish)
+          return path
+        },
+      } as unknown as Platform,
+      jobs: {} as JobRunner,
+    })['app.saveText']({ name: 'days.csv', text: 'day\n' }, context as unknown as JobContext)
+  const path = join(folder, 'mine.csv')
+  expect(await save(undefined)).toEqual({ sizeBytes: 0 })
+  expect(readdirSync(folder)).toEqual([])
+  expect(await save(path)).toEqual({ path, sizeBytes: 4 })
+  expect(readFileSync(path, 'utf8')).toBe('day\n')
+  expect(asked[0]).toEqual({ title: 'Save', name: 'days.csv' })
 })

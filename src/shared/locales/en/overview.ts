@@ -1,0 +1,61 @@
+/** The Overview: one sentence, at most one thing to do, what works. */
+export const overview = {
+  title: 'Overview',
+  check: 'Check now',
+  sentence: '{headline}.',
+  checked: 'Checked {ago}.',
+  since: 'Since {time}.',
+  more: {
+    off: 'Outages are not noticed.',
+    'no-server': '',
+    'not-watched': 'Nothing has been checked since Postern was started.',
+    checking: 'This takes a moment.',
+    offline: 'Mail goes on without you; nobody watches it from here meanwhile.',
+    'own-work': 'Alarms wait until it is over.',
+    'cannot-tell': 'The checks get no clear answer.',
+  },
+  reading: 'Asking how mail does',
+  vantages: 'Where it was checked',
+  vantage: {
+    line: {
+      working: 'This computer is online',
+      down: 'This computer is offline',
+      other: 'This computer’s line: {state}',
+    },
+    path: {
+      working: 'The way home is open',
+      down: 'There is no way home',
+      other: 'The way home: {state}',
+    },
+    server: {
+      working: 'The server answers',
+      down: 'The server does not work',
+      other: 'The server: {state}',
+    },
+  },
+  lamps: 'What works',
+  proven: 'Last proven {at}',
+  neverProven: 'Not proven yet',
+  unwatched: 'Nothing checks this',
+  next: {
+    label: 'Next step',
+    incident: 'What happened',
+    notApplied:
+      'One setting is saved but not in effect | One setting is saved but not in effect | {n} settings are saved but not in effect',
+    notAppliedWhy: 'The running containers still use older values: {names}.',
+    notAppliedVerb: 'Show what would change',
+    direct: 'Mail leaves directly from your home',
+    directWhy:
+      'Many large providers refuse mail from home addresses, or file it as spam. A relay with a good name carries it for you.',
+    directVerb: 'Choose a relay',
+    off: 'Nobody notices when mail stops',
+    offWhy: 'Watching is switched off, so an outage is seen only when somebody misses a message.',
+    offVerb: 'Watch again',
+    paused: 'Notes are held until {until}',
+    pausedWhy: 'Checks go on; you are only not told.',
+    pausedVerb: 'Tell me again',
+  },
+  events: 'Last events',
+  all: 'Show all activity',
+  noEvents: 'Nothing has happened. That is good.',
+} as const
