@@ -65,7 +65,10 @@ function withWritten(document: EnvDocument, key: string, written: string): strin
   if (old) {
     const { start, end } = old.valueSpan
     const equals = old.kind === 'bare' ? '=' : ''
-    return `${text.slice(0, start)}${equals}${written}${text.slice(end)}`
+    // To Compose v2 a carriage return before an empty value is one of its blanks; it belongs to the line end.
+    const isLineEnd = start === end && text[start - 1] === '\r' && (text[end] ?? '\n') === '\n'
+    const at = isLineEnd ? start - 1 : start
+    return `${text.slice(0, at)}${equals}${written}${text.slice(isLineEnd ? at : end)}`
   }
   const isOpen = text !== '' && text !== '\ufeff' && !text.endsWith('\n')
   return `${text}${isOpen ? lineEnd : ''}${key}=${written}${lineEnd}`

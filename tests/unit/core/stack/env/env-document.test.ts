@@ -130,6 +130,13 @@ describe('an edited line', () => {
     expect(set('A: old\n', 'A', 'x', 'v1')).toBe('A: old\nA=x\n')
   })
 
+  test('N2a keeps the line end of Windows behind a value that was empty', () => {
+    for (const compose of ['v1', 'v2'] as const) {
+      expect(set('A=\r\nB=1\r\n', 'A', 'x', compose)).toBe('A=x\r\nB=1\r\n')
+      expect(set('A=1\r\nB= \r\n', 'B', 'x', compose)).toMatch(/^A=1\r\nB= ?x ?\r\n$/)
+    }
+  })
+
   test('shrinks to one line when the old value spanned several', () => {
     expect(set('A="x\ny" # c\nB=1\n', 'A', 'z')).toBe('A=z # c\nB=1\n')
   })
