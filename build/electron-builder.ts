@@ -1,23 +1,23 @@
-/** How the app is packaged. The Linux folder can be made without a network; installers are the release workflow's. */
+/** How the app is packaged. The Linux folder and the deb can be made without a network; the rest is the release workflow's. */
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AfterPackContext, Configuration } from 'electron-builder'
 import { appId } from '../src/main/app-id.ts'
 import { setFuses } from './fuses.ts'
+import { artifactName, deb, linux, mac, nsis, rpm, windows } from './platforms.ts'
 
 export interface PackagingRuntime {
-  readonly dist: string
+  /** Folder of an unpacked Electron. @default the packager fetches the version for each architecture */
+  readonly dist?: string
   readonly version: string
   /** With another runtime than the pinned one, what is made is a test build and says so in its version. */
   readonly isTestBuild: boolean
   readonly appVersion: string
+  /** Where the project lives: the packages name it. */
+  readonly homepage?: string
+  /** A certificate (macOS, Windows) or a signed list of checksums (Linux) vouches for what is made. @default false */
+  readonly isSigned?: boolean
 }
-
-const localNetwork =
-  'Postern connects over SSH to the home server that you name, to show and change its mail server.'
-
-/** The command line's launcher: the app itself, without a window. */
-const launcher = { from: 'build/linux/postern', to: 'bin/postern' }
 
 /** What only the fallback runtime needs, since its Node has no SQLite: found by Node's walk up from the asar. */
 const sqliteForOldNode = ['libsql', '@libsql/linux-x64-gnu', '@neon-rs/load', 'detect-libc'].map(
@@ -27,8 +27,19 @@ const sqliteForOldNode = ['libsql', '@libsql/linux-x64-gnu', '@neon-rs/load', 'd
   }),
 )
 
+/** Reserved (RFC 2606): stands where no repository is known. */
+const noHomepage = 'https://postern.invalid'
+
 /** The configuration for electron-builder's own `build()`. */
 export function builderConfig(runtime: PackagingRuntime): Configuration {
+  const {
+    dist,
+    version,
+    isTestBuild,
+    appVersion,
+    homepage = noHomepage,
+    isSigned = false,
+  } = runtime
   return {
     appId,
     productName: 'Postern',
@@ -36,43 +47,30 @@ export function builderConfig(runtime: PackagingRuntime): Configuration {
     asar: true,
     npmRebuild: false,
     publish: null,
-    electronDist: runtime.dist,
-    electronVersion: runtime.version,
+    ...(dist !== undefined && { electronDist: dist }),
+    electronVersion: version,
     directories: { output: 'release', buildResources: 'build' },
+    artifactName: artifactName(isSigned),
     // Everything is bundled: the archive holds the build and the manifest, no modules.
     files: ['out/**', '!out/licenses', 'package.json', '!**/*.map', '!**/node_modules/**'],
-    extraMetadata: runtime.isTestBuild ? { version: `${runtime.appVersion}-test-build` } : {},
+    extraMetadata: { homepage, ...(isTestBuild && { version: `${appVersion}-test-build` }) },
     extraResources: [
       { from: 'resources', to: '.' },
       { from: 'LICENSE', to: 'LICENSE.postern.txt' },
       { from: 'out/licenses', to: 'licenses' },
-      ...(runtime.isTestBuild ? sqliteForOldNode : []),
+      ...(isTestBuild ? sqliteForOldNode : []),
     ],
-    afterPack,
-    linux: {
-      target: ['dir'],
-      executableName: 'postern',
-      icon: 'build/icons',
-      category: 'Network',
-      maintainer: 'The Postern contributors',
-      synopsis: 'The desktop companion of a self-hosted Mailu mail server',
-      syncDesktopName: true,
-      extraResources: [launcher],
-    },
-    mac: {
-      target: ['dmg', 'zip'],
-      category: 'public.app-category.utilities',
-      icon: 'build/icons/1024x1024.png',
-      hardenedRuntime: true,
-      entitlements: 'build/mac/entitlements.plist',
-      entitlementsInherit: 'build/mac/entitlements.plist',
-      extendInfo: { NSLocalNetworkUsageDescription: localNetwork },
-    },
-    win: { target: ['nsis'], icon: 'build/icons/512x512.png', verifyUpdateCodeSignature: true },
+    afterPack: context => afterPack(context, isTestBuild),
+    linux,
+    deb,
+    rpm,
+    mac: mac(isSigned),
+    win: windows,
+    nsis,
   }
 }
 
-async function afterPack(context: AfterPackContext): Promise<void> {
+async function afterPack(context: AfterPackContext, isTestBuild: boolean): Promise<void> {
   const { appOutDir, electronPlatformName: platform, packager } = context
   const name = packager.appInfo.productFilename
   const executables: Readonly<Record<string, string>> = {
@@ -85,5 +83,5 @@ async function afterPack(context: AfterPackContext): Promise<void> {
   }
   const executable = join(appOutDir, executables[platform] ?? 'postern')
   if (!existsSync(executable)) throw new Error(`no executable at ${executable}`)
-  await setFuses(executable, platform)
+  await setFuses(executable, { platform, isTestBuild })
 }

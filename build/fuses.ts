@@ -22,14 +22,18 @@ export async function fusesOf(executable: string): Promise<typeof wantedFuses> {
 }
 
 /**
- * Flips every fuse of the executable; one that this list does not name is an error. On macOS the ad-hoc signature that
- * Apple silicon demands is made anew, so this must come before the real signing.
+ * Flips every fuse of the executable; one that this list does not name is an error, and so is, but for a test build on an
+ * older Electron, one that the executable has not. On macOS the ad-hoc signature that Apple silicon demands is made anew,
+ * so this must come before the real signing.
  */
-export async function setFuses(executable: string, platform: string): Promise<void> {
+export async function setFuses(
+  executable: string,
+  { platform, isTestBuild }: { readonly platform: string; readonly isTestBuild: boolean },
+): Promise<void> {
   await flipFuses(executable, {
     version: FuseVersion.V1,
     strictlyRequireAllFuses: true,
     resetAdHocDarwinSignature: platform === 'darwin',
-    ...(await fusesOf(executable)),
+    ...(isTestBuild ? await fusesOf(executable) : wantedFuses),
   })
 }

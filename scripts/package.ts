@@ -1,4 +1,4 @@
-/** `npm run package:dir`: the app as a folder, for the machine that it is made on. */
+/** `npm run package:dir`: the app as a folder, for the machine that it is made on; with `--deb` as a Debian package too. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, Platform } from 'electron-builder'
@@ -17,9 +17,12 @@ async function run(): Promise<void> {
   if (isTestBuild)
     say(`A test build, on Electron ${runtime.version} instead of ${pinnedVersion()}.`)
   buildWhenStale(say)
+  // dpkg-deb is there on every Debian; fpm itself would have to be fetched.
+  process.env['CUSTOM_FPM_PATH'] ??= join(projectRoot, 'scripts', 'package', 'fpm-shim.ts')
+  const wantsDeb = process.argv.includes('--deb') && process.platform === 'linux'
   await build({
     projectDir: projectRoot,
-    targets: Platform.current().createTarget('dir'),
+    targets: Platform.current().createTarget(wantsDeb ? ['dir', 'deb'] : 'dir'),
     config: builderConfig({
       dist: runtime.dist,
       version: runtime.version,

@@ -9,6 +9,15 @@ export interface GuardActions {
   readonly showLogs: () => void
 }
 
+/**
+ * Chromium itself finds no host. Nothing of the app needs it to (pages come from `app://`, connections are Node's), but at
+ * its first start it would ask a foreign host for a spelling dictionary, from where no request handler sees it. Must run
+ * before the app is ready.
+ */
+export function silenceChromium(): void {
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
+}
+
 /** Every contents that will ever be made, whoever makes it. Must run before the app is ready. */
 export function guardAllContents(actions: GuardActions): void {
   app.on('web-contents-created', (_event, contents) => guardContents(contents, actions))
@@ -32,8 +41,10 @@ function guardContents(contents: WebContents, actions: GuardActions): void {
 /** Schemes that a page may load from: its own, and the developer tools'. */
 const loadable: readonly string[] = [`${appScheme}:`, 'devtools:', 'data:', 'blob:']
 
-/** No permission, no device, no download, no request that leaves the app. */
+/** No permission, no device, no download, no dictionary from elsewhere, no request that leaves the app. */
 export function guardSession(session: Session): void {
+  session.setSpellCheckerEnabled(false)
+  if (process.platform !== 'darwin') session.setSpellCheckerLanguages([]) // macOS has its own
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)

@@ -5,7 +5,7 @@ import { appId } from './app-id.ts'
 import { declareAppScheme, serveApp } from './app-protocol.ts'
 import { readArguments } from './arguments.ts'
 import { prepareCommandLine, runAsCommandLine } from './cli-mode.ts'
-import { guardAllContents, guardSession } from './guards.ts'
+import { guardAllContents, guardSession, silenceChromium } from './guards.ts'
 import { chooseKeyring } from './keyring-choice.ts'
 import { readFileList } from './renderer-files.ts'
 import { sandboxEverything } from './sandbox.ts'
@@ -19,6 +19,7 @@ const wish = readArguments(words)
 app.setAppUserModelId(appId)
 sandboxEverything(wish.mode)
 declareAppScheme()
+silenceChromium()
 const keyringChosen = chooseKeyring()
 
 if (wish.mode === 'cli') {

@@ -69,6 +69,10 @@ class FakeSession extends EventEmitter {
     void (this.permissionCheck = handler)
   setDevicePermissionHandler = (handler: FakeSession['devicePermission']) =>
     void (this.devicePermission = handler)
+  spellChecker = true
+  setSpellCheckerEnabled = (on: boolean) => void (this.spellChecker = on)
+  languages = ['en-US']
+  setSpellCheckerLanguages = (languages: string[]) => void (this.languages = languages)
   readonly webRequest = {
     onBeforeRequest: (handler: FakeSession['beforeRequest']) => void (this.beforeRequest = handler),
   }

@@ -12,14 +12,14 @@ export interface PackagedRun {
   readonly dataFiles: readonly string[]
 }
 
-/** As root the app runs as an ordinary user, since Chromium does not start as root. */
+/** `trace`: a command in front of all, for example strace. As root the app runs as an ordinary user, since Chromium does not start as root. */
 export function runPackaged(
   program: string,
   words: readonly string[],
-  { screen }: { readonly screen: boolean },
+  { screen, trace = [] }: { readonly screen: boolean; readonly trace?: readonly string[] },
 ): Promise<PackagedRun> {
   const session = testSession({ screen })
-  const [first = program, ...rest] = [...session.prefix, program, ...words]
+  const [first = program, ...rest] = [...trace, ...session.prefix, program, ...words]
   const child = spawn(first, rest, {
     env: { PATH: process.env['PATH'], ...session.environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,4 @@
 import { expect, test } from 'vitest'
-import { wantedFuses } from '../../../build/fuses.ts'
-import { builderConfig } from '../../../build/electron-builder.ts'
-import { appId } from '../../../src/main/app-id.ts'
 import { pathsWith } from './project-files.ts'
 
 const importOf = (name: string) =>
@@ -42,51 +39,4 @@ test('each dangerous door has one file that uses it', () => {
     contextBridge: ['src/preload/index.ts'],
     safeStorage: ['src/main/secret-box.ts'],
   })
-})
-
-test('the fuses are the nine of the checklist, in their wanted state', () => {
-  // The numbers are the wire's own positions (FuseV1Options of @electron/fuses).
-  expect(wantedFuses).toEqual({
-    0: false,
-    1: true,
-    2: false,
-    3: false,
-    4: true,
-    5: true,
-    6: false,
-    7: false,
-    8: true,
-  })
-})
-
-test('the package is named once, holds only the build, and verifies its updates', () => {
-  const config = builderConfig({
-    dist: '/dist',
-    version: '45.4.1',
-    isTestBuild: false,
-    appVersion: '0.1.0',
-  })
-  expect(config).toMatchObject({
-    appId,
-    asar: true,
-    npmRebuild: false,
-    files: ['out/**', '!out/licenses', 'package.json', '!**/*.map', '!**/node_modules/**'],
-    extraMetadata: {},
-    mac: {
-      hardenedRuntime: true,
-      extendInfo: { NSLocalNetworkUsageDescription: expect.stringContaining('SSH') },
-    },
-    win: { verifyUpdateCodeSignature: true },
-  })
-  expect(JSON.stringify(config.extraResources)).not.toContain('node_modules')
-})
-
-test('what is made with another Electron than the pinned one is a test build', () => {
-  const config = builderConfig({
-    dist: '/dist',
-    version: '33.2.1',
-    isTestBuild: true,
-    appVersion: '0.1.0',
-  })
-  expect(config.extraMetadata).toEqual({ version: '0.1.0-test-build' })
 })

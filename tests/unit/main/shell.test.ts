@@ -10,6 +10,7 @@ import {
   opened,
   paths,
   protocolHandlers,
+  switches,
   windows,
 } from '../../fakes/electron.ts'
 
@@ -110,6 +111,14 @@ test('a method that is no name and an input that is too large are answered, not 
     'invalid-input',
     'invalid-input',
   ])
+})
+
+test('N9g Chromium itself asks no host for anything, not for a spelling dictionary either', () => {
+  expect([switches.get('host-resolver-rules'), fakeSession.spellChecker]).toEqual([
+    'MAP * ~NOTFOUND',
+    false,
+  ])
+  expect(fakeSession.languages).toEqual(process.platform === 'darwin' ? ['en-US'] : [])
 })
 
 test('every permission and every device is denied', () => {
