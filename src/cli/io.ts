@@ -15,6 +15,8 @@ export interface CliIo {
   readStdin(prompt: string): Promise<string>
   /** Reads a file of this computer. */
   readFile(path: string): Promise<Uint8Array>
+  /** Writes a file that is not there yet, for its owner alone. */
+  writeNewFile(path: string, text: string): Promise<void>
   readonly env: Readonly<Record<string, string | undefined>>
   /** Milliseconds since the epoch. */
   now(): number
@@ -41,6 +43,8 @@ export function processIo(): CliIo {
     stderr: outOf(process.stderr),
     readStdin: prompt => readSecretLine(process.stdin, process.stderr, prompt),
     readFile: async path => (await import('node:fs/promises')).readFile(path),
+    writeNewFile: async (path, text) =>
+      (await import('node:fs/promises')).writeFile(path, text, { flag: 'wx', mode: 0o600 }),
     env: process.env,
     now: () => Date.now(),
     onInterrupt(listener) {

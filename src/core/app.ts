@@ -24,6 +24,7 @@ import { systemTimers } from './schedule/timers.ts'
 import { createServers } from './servers/create-servers.ts'
 import { serversCommands } from './servers/remote-commands.ts'
 import { createAppHandlers } from './settings/app-handlers.ts'
+import { createDiagnostics } from './settings/diagnostics/create-diagnostics.ts'
 import { createContactList } from './settings/contacts.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSettingsHandlers } from './settings/settings-handlers.ts'
@@ -156,6 +157,15 @@ export async function createApp(platform: Platform): Promise<App> {
       settings,
       secrets,
       contacts,
+      diagnostics: createDiagnostics({
+        platform,
+        settings: settings.get,
+        keyring: () => ({ kind: secrets.box.kind, detail: secrets.box.detail }),
+        servers: servers.list,
+        look: (server, signal) => stack.handlers['stack.find']({ server }, { signal }),
+        contacts: contacts.list,
+        jobs: jobs.list,
+      }),
       changed: now => events.emit('settings.changed', now),
     }),
     ...servers.handlers,

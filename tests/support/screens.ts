@@ -275,6 +275,16 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'settings-diagnostics',
+    scenario: 'working',
+    path: '#/settings',
+    go: async page => {
+      await button(page, 'Show all 7').click()
+      await button(page, 'Show what it would hold').click()
+      await page.getByRole('region', { name: 'The bundle' }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
     name: 'settings-forget',
     scenario: 'behind',
     path: '#/settings',

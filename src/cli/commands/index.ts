@@ -1,6 +1,7 @@
 /** Every command of the command line. */
 import type { CliCommand } from '../parse/command.ts'
 import { contactsCommands } from './contacts.ts'
+import { diagnosticsCommands } from './diagnostics.ts'
 import { infoCommands } from './info.ts'
 import { jobsCommands } from './jobs.ts'
 import { relayCommands } from './relay.ts'
@@ -23,5 +24,6 @@ export const commands: readonly CliCommand[] = [
   ...jobsCommands,
   ...settingsCommands,
   ...contactsCommands,
+  ...diagnosticsCommands,
   ...infoCommands,
 ]

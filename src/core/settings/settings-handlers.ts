@@ -4,6 +4,7 @@ import type { SecretBoxState, Settings, settingsContract } from '../../shared/co
 import type { SecretBox } from '../platform.ts'
 import type { SecretStore } from '../store/secret-store.ts'
 import type { ContactList } from './contacts.ts'
+import type { DiagnosticsMaker } from './diagnostics/create-diagnostics.ts'
 import type { SettingsStore } from './settings.ts'
 
 const stateOf = (box: SecretBox): SecretBoxState => ({
@@ -17,6 +18,7 @@ export const createSettingsHandlers = (deps: {
   readonly settings: SettingsStore
   readonly secrets: SecretStore
   readonly contacts: ContactList
+  readonly diagnostics: DiagnosticsMaker
   readonly changed: (settings: Settings) => void
 }): Handlers<typeof settingsContract> => ({
   'settings.get': async () => deps.settings.get(),
@@ -27,6 +29,8 @@ export const createSettingsHandlers = (deps: {
   },
   'settings.keyring': async () => stateOf(deps.secrets.box),
   'settings.contacts': async () => deps.contacts.list(),
+  'settings.diagnostics': async ({ look }, { signal }) => deps.diagnostics.make(look, signal),
+  'settings.saveDiagnostics': async ({ id }, context) => deps.diagnostics.save(id, context),
   'settings.consentToPlain': async () => {
     const next = await deps.secrets.box.consentToPlain?.()
     if (next) deps.secrets.useBox(next)

@@ -1,6 +1,7 @@
 /** What came of a piece of work, in one sentence. */
 import { useI18n } from 'vue-i18n'
 import { appContract } from '../../shared/contract/app.ts'
+import { SavedDiagnostics } from '../../shared/contract/settings.ts'
 import { describeError } from '../../shared/locales/describe-error.ts'
 import type { JobRecord } from '../../shared/model/job.ts'
 import { LifecycleResult, SavedLogs, TransactionResult } from '../../shared/model/stack.ts'
@@ -56,6 +57,12 @@ export function useJobOutcome(): (job: JobRecord) => JobOutcome {
       : { sentence: t('common.job.savedText', { size: bytes(sizeBytes), path }) }
 
   const ofResult = (job: JobRecord): JobOutcome => {
+    if (job.name === 'settings.saveDiagnostics') {
+      const { path } = SavedDiagnostics.parse(job.result)
+      return path === undefined
+        ? { state: 'idle', sentence: t('common.job.savedNot') }
+        : { sentence: t('diagnostics.saved', { path }) }
+    }
     if (job.name === 'stack.saveLogs') return ofSaved(SavedLogs.parse(job.result))
     if (job.name === 'app.saveText') return ofText(SavedText.parse(job.result))
     const transaction = TransactionResult.safeParse(job.result)

@@ -1,6 +1,6 @@
 import { Contact } from '../model/contact.ts'
 import { z } from '../zod.ts'
-import { command, event, query } from './define.ts'
+import { command, event, job, query } from './define.ts'
 
 const choices = {
   theme: z.enum(['system', 'light', 'dark']),
@@ -49,6 +49,23 @@ export const SecretBoxState = z.object({
 })
 export type SecretBoxState = z.infer<typeof SecretBoxState>
 
+/** A diagnostics bundle as it is shown: `text` is all of it. */
+export const Diagnostics = z.object({
+  id: z.string(),
+  madeAt: z.iso.datetime(),
+  text: z.string(),
+  /** How many different names, addresses and words were replaced. */
+  replaced: z.number().int(),
+})
+export type Diagnostics = z.infer<typeof Diagnostics>
+
+/** Without a path the person thought better of it. */
+export const SavedDiagnostics = z.object({
+  path: z.string().optional(),
+  sizeBytes: z.number().int(),
+})
+export type SavedDiagnostics = z.infer<typeof SavedDiagnostics>
+
 export const settingsContract = {
   'settings.get': query(z.void(), Settings),
   'settings.set': command(SettingsPatch, Settings),
@@ -56,5 +73,9 @@ export const settingsContract = {
   'settings.keyring': query(z.void(), SecretBoxState),
   /** Every host that was contacted, latest first. */
   'settings.contacts': query(z.void(), z.array(Contact)),
+  /** Gathers and cleans; nothing is written or sent. `look`: each server is asked what it runs. */
+  'settings.diagnostics': query(z.object({ look: z.boolean() }), Diagnostics),
+  /** Saves the bundle that was shown last, to where the person says. */
+  'settings.saveDiagnostics': job(z.object({ id: z.string() }), SavedDiagnostics),
   'settings.consentToPlain': command(z.object({ agreed: z.literal(true) }), SecretBoxState),
 } as const

@@ -19,5 +19,6 @@ export const coreErrors = {
   'address-not-allowed': of<{ url: string }>(),
   'file-not-writable': of<{ file: string; reason: string }>(),
   'no-save-dialog': of(),
+  'diagnostics-gone': of(),
   'file-not-readable': of<{ file: string; reason: string }>(),
 } as const

@@ -22,6 +22,8 @@ export interface Ran {
   readonly left: number | undefined
   readonly dataDirs: readonly (string | undefined)[]
   readonly closed: number
+  /** Files that were written, by their path. */
+  readonly written: ReadonlyMap<string, string>
 }
 
 /** `postern …argv`. */
@@ -30,6 +32,7 @@ export async function runPostern(
   bridge: Bridge,
   options: RunOptions = {},
 ): Promise<Ran> {
+  const written = new Map<string, string>()
   const caught: { out: Buffer[]; err: string; left: number | undefined } = {
     out: [],
     err: '',
@@ -54,6 +57,11 @@ export async function runPostern(
       if (text === undefined) throw new Error('ENOENT: no such file')
       return Buffer.from(text)
     },
+    async writeNewFile(path, text) {
+      if (written.has(path) || options.files?.[path] !== undefined)
+        throw new Error('EEXIST: file already exists')
+      written.set(path, text)
+    },
     env: options.env ?? {},
     now: () => (clock += options.tickMs ?? 0),
     onInterrupt(listener) {
@@ -73,5 +81,5 @@ export async function runPostern(
   }
   const code = await runCli(argv, io, open, '1.2.3')
   const stdout = Buffer.concat(caught.out).toString('utf8')
-  return { code, stdout, stderr: caught.err, left: caught.left, dataDirs, closed }
+  return { code, stdout, stderr: caught.err, left: caught.left, dataDirs, closed, written }
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../../src/shared/errors.ts'
 import { Settings } from '../../../src/shared/contract/settings.ts'
 import { createFakeBridge, type Answers, type FakeBridge } from './fake-bridge.ts'
 import { committed, envAnswers, rolledBack } from './recorded-env.ts'
+import { bundle, contacts } from './recorded-careful.ts'
 import { direct, probe, refusedProbe, relayAnswers } from './recorded-relay.ts'
 import {
   behind,
@@ -35,6 +36,12 @@ const settingsAnswers = (start: Partial<Settings>, bridge: FakeBridge): Answers 
       kind: 'system',
       detail: 'GNOME keyring, through the Secret Service',
       canConsentToPlain: false,
+    }),
+    'settings.contacts': () => contacts,
+    'settings.diagnostics': () => bundle,
+    'settings.saveDiagnostics': () => ({
+      path: '/home/maria/Downloads/postern-diagnostics-2026-11-22T1034.txt',
+      sizeBytes: bundle.text.length,
     }),
     'settings.consentToPlain': () => ({
       kind: 'key-file',

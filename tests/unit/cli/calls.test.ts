@@ -165,6 +165,8 @@ const table: readonly (readonly [string, string, unknown])[] = [
   ['settings set theme=dark firstRun=done', 'settings.set', { theme: 'dark', firstRun: 'done' }],
   ['settings keyring', 'settings.keyring', undefined],
   ['contacts', 'settings.contacts', undefined],
+  ['diagnostics', 'settings.diagnostics', { look: true }],
+  ['diagnostics --offline', 'settings.diagnostics', { look: false }],
   ['info', 'app.info', undefined],
 ]
 

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../../src/shared/errors.ts'
+import { bundle } from '../../fakes/renderer/recorded-careful.ts'
 import { bridge, openWindow, unmountApp } from '../../fakes/renderer/mount-app.ts'
 
 afterEach(unmountApp)
@@ -46,5 +48,53 @@ describe('the Settings screen', () => {
     await shown.click('Show')
     expect(inputOf('settings.set')).toEqual({ currentServer: 's2' })
     expect(document.querySelector('.side-head b')?.textContent).toBe('office')
+  })
+
+  test('N9g lists who was contacted, latest first, and all of them on request', async () => {
+    const shown = await openWindow('working', '/settings')
+    expect(shown.text()).toContain('home.example.org:22SSH, this computer, 41 times')
+    expect(shown.text()).toContain(
+      'smtp.sendgrid.net:587mail (SMTP), your server, through home.example.org, 3 times',
+    )
+    expect(shown.text()).toContain('[2001:db8::25]:25')
+    expect(shown.text()).not.toContain('mail.example.org:443')
+    await shown.click('Show all 7')
+    expect(shown.text()).toContain('mail.example.org:443web, this computer, 2 times')
+    await shown.click('Show fewer')
+    expect(shown.text()).not.toContain('mail.example.org:443')
+  })
+
+  test('N9g says so when nobody was contacted yet', async () => {
+    const shown = await openWindow('working', '/settings', fake =>
+      fake.answer({ 'settings.contacts': () => [] }),
+    )
+    expect(shown.text()).toContain('Nobody was contacted yet')
+  })
+
+  test('N9f diagnostics are shown whole before they can be saved, and saved as they were shown', async () => {
+    const shown = await openWindow('working', '/settings')
+    expect(() => shown.button('Save…')).toThrow()
+    await shown.click('Show what it would hold')
+    expect(document.querySelector('pre.bundle')?.textContent).toBe(bundle.text)
+    expect(shown.text()).toContain('23 in all')
+    expect(inputOf('settings.saveDiagnostics')).toBeUndefined()
+    await shown.click('Save…')
+    expect(inputOf('settings.saveDiagnostics')).toEqual({ id: bundle.id })
+    expect(shown.text()).toContain('Saved as /home/maria/Downloads/postern-diagnostics')
+  })
+
+  test('N9f a bundle that is gone is said so, and can be shown anew', async () => {
+    const shown = await openWindow('working', '/settings', fake =>
+      fake.answer({
+        'settings.saveDiagnostics': () => {
+          throw new AppError('diagnostics-gone', {})
+        },
+      }),
+    )
+    await shown.click('Show what it would hold')
+    await shown.click('Save…')
+    expect(shown.text()).toContain('The diagnostics that were shown are no longer there.')
+    await shown.click('Show it anew')
+    expect(bridge.calls.filter(call => call.method === 'settings.diagnostics')).toHaveLength(2)
   })
 })

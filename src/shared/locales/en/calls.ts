@@ -14,6 +14,8 @@ export const calls: Readonly<Record<CallName<AppContract>, string>> = {
   'settings.set': 'Change the settings',
   'settings.keyring': 'Show how secrets are kept',
   'settings.consentToPlain': 'Keep secrets in a file without a keyring',
+  'settings.diagnostics': 'Gather diagnostics',
+  'settings.saveDiagnostics': 'Save the diagnostics',
   'settings.contacts': 'List every host contacted',
   'servers.waysIn': 'Look for ways in on this computer',
   'servers.look': 'Look at a host before logging in',

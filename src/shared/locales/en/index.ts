@@ -6,6 +6,7 @@ import { cli } from './cli/index.ts'
 import { common } from './common.ts'
 import { contacts } from './contacts.ts'
 import { desktop } from './desktop.ts'
+import { diagnostics } from './diagnostics.ts'
 import { doctor } from './doctor.ts'
 import { envGroups, envKeys } from './env-keys/index.ts'
 import { envProblems } from './env-problems.ts'
@@ -30,6 +31,7 @@ export const en = {
   common,
   contacts,
   desktop,
+  diagnostics,
   doctor,
   envGroups,
   envKeys,

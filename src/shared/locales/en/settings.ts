@@ -94,5 +94,5 @@ export const settings = {
   about: 'About',
   version: 'Postern {version}',
   runsOn: 'Data folder',
-  license: 'MIT licence. It talks to your own servers and to nobody else.',
+  license: 'MIT licence. It talks to your own servers and to nobody else: the list is above.',
 } as const

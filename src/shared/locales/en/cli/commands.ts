@@ -50,5 +50,7 @@ export const commands = {
   'settings keyring': 'Show how secrets are kept on this computer.',
   contacts:
     'List every host that Postern contacted, and every one that it asked a server to contact.',
+  diagnostics:
+    'Show a bundle for a report of a fault; names, addresses and keys are replaced. Nothing is sent.',
   info: 'Show the version and where the data lies.',
 } as const

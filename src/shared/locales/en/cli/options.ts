@@ -40,6 +40,8 @@ export const options = {
   region: 'The provider’s region.',
   'tls-level': 'What the relay’s certificate is worth: it must be right, or any will do.',
   domain: 'The sending domain, where the provider asks for it.',
+  out: 'Write it to this file, which must not be there yet.',
+  offline: 'Ask no server what it runs.',
   insist: 'Change the settings even if the probe fails.',
 } as const
 

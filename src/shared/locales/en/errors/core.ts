@@ -104,6 +104,12 @@ export const core: ErrorTexts<typeof coreErrors> = {
     now: 'On the command line send the output to a file: postern stack logs > mail.log',
     mail: 'none',
   },
+  'diagnostics-gone': {
+    what: 'The diagnostics that were shown are no longer there.',
+    why: 'Postern was started again, or others were made since.',
+    now: 'Show them once more, read them, then save.',
+    mail: 'none',
+  },
   'file-not-readable': {
     what: 'The file {file} cannot be read: {reason}.',
     why: 'It is not there, or it belongs to someone else.',

@@ -36,9 +36,10 @@ describe('N9c quoting', () => {
   })
 
   const rcFiles = (): NodeJS.ProcessEnv => {
-    const noise = 'echo noise; echo noise >&2\n'
-    for (const name of ['.bashrc', '.tcshrc', '.cshrc', 'env'])
-      writeFileSync(join(folder, name), noise)
+    for (const name of ['.bashrc', 'env'])
+      writeFileSync(join(folder, name), 'echo noise; echo noise >&2\n')
+    // To a C shell `>&2` is a file called 2.
+    for (const name of ['.tcshrc', '.cshrc']) writeFileSync(join(folder, name), 'echo noise\n')
     return { ...process.env, HOME: folder, BASH_ENV: join(folder, 'env'), ENV: join(folder, 'env') }
   }
   const shells = [
