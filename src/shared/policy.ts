@@ -39,7 +39,7 @@ export function isOwnFrame(
   )
 }
 
-/** Places that explain things; every other host must be one that the user configured. */
+/** Places that explain things; no other is opened. */
 const documentationHosts: readonly string[] = [
   'mailu.io',
   'docs.docker.com',
@@ -57,14 +57,14 @@ const longestUrl = 2048
 const mailFields: readonly string[] = ['subject', 'body']
 
 /**
- * Whether the system may be asked to open `url`: https without credentials or a port of its own, on a host of the
- * user or of a documentation; or a plain mailto (RFC 6068) that can attach nothing.
+ * Whether the system may be asked to open `url`: https without credentials or a port of its own, on a host of a
+ * documentation; or a plain mailto (RFC 6068) that can attach nothing.
  */
-export function mayOpenExternally(url: string, configuredHosts: readonly string[] = []): boolean {
+export function mayOpenExternally(url: string): boolean {
   if (url.length > longestUrl || /[^\x21-\x7e]/.test(url) || !URL.canParse(url)) return false
   const { protocol, hostname, port, username, password, searchParams } = new URL(url)
   if (protocol === 'mailto:')
     return [...searchParams.keys()].every(name => mailFields.includes(name))
   if (protocol !== 'https:' || username !== '' || password !== '' || port !== '') return false
-  return documentationHosts.includes(hostname) || configuredHosts.includes(hostname)
+  return documentationHosts.includes(hostname)
 }

@@ -20,11 +20,16 @@ const stamp = (clock: Clock): string => new Date(clock.now()).toISOString().repl
 const versionOf = (db: Database): number =>
   Number(db.get('PRAGMA user_version')?.['user_version'] ?? 0)
 
-function migrate(db: Database, clock: Clock, steps: readonly string[]): void {
+/** Before anything is done to it: even a pragma may write. */
+function refuseNewer(db: Database, steps: readonly string[]): void {
   const found = versionOf(db)
   if (found > steps.length) {
     throw new AppError('store-newer', { found, known: steps.length, file: db.file })
   }
+}
+
+function migrate(db: Database, clock: Clock, steps: readonly string[]): void {
+  const found = versionOf(db)
   if (found === steps.length) return
   if (found > 0)
     db.exec(`VACUUM INTO '${`${db.file}.v${found}-${stamp(clock)}`.replaceAll("'", "''")}'`)
@@ -52,11 +57,13 @@ function translate(file: string, error: unknown): unknown {
 async function openAndMigrate(file: string, options: StoreOptions): Promise<Database> {
   const open = await findDriver()
   const db = createDatabase(file, open(file))
+  const steps = options.migrations ?? known
   try {
+    refuseNewer(db, steps)
     db.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON',
     )
-    migrate(db, options.clock, options.migrations ?? known)
+    migrate(db, options.clock, steps)
     return db
   } catch (error) {
     db.close()

@@ -88,7 +88,7 @@ export const core: ErrorTexts<typeof coreErrors> = {
   },
   'address-not-allowed': {
     what: 'Postern does not open {url}.',
-    why: 'It opens only documentation and pages of your own servers, over https.',
+    why: 'It opens only documentation, over https.',
     now: 'If you trust the address, copy it into your browser.',
     mail: 'none',
   },
