@@ -9,7 +9,7 @@ const contact = (over: Partial<Contact>): Contact => ({
   from: 'here',
   addresses: ['192.168.1.20'],
   firstAt: '2026-11-01T09:00:00.000Z',
-  lastAt: '2026-11-22T10:30:00.000Z',
+  lastAt: '2026-11-22T09:28:00.000Z',
   times: 41,
   ...over,
 })
@@ -23,7 +23,7 @@ export const contacts: Contact[] = [
     from: 'server',
     via: 'home.example.org',
     addresses: [],
-    lastAt: '2026-11-22T10:12:00.000Z',
+    lastAt: '2026-11-22T09:12:00.000Z',
     times: 3,
   }),
   contact({ host: '192.168.1.1', port: 53, protocol: 'resolver', addresses: [], times: 44 }),
