@@ -33,6 +33,9 @@ import { createStack } from './stack/create-stack.ts'
 import { stackCommands } from './stack/remote-commands.ts'
 import { openStore } from './store/open-store.ts'
 import { createSecretStore } from './store/secret-store.ts'
+import { loadAdvisories } from './watch/checks/advisories.ts'
+import { createChecksOf } from './watch/checks/checks-of.ts'
+import { watchCommands } from './watch/checks/remote-commands.ts'
 import { createWatch } from './watch/create-watch.ts'
 import { listenForWatch } from './watch/own-work.ts'
 import { watchedNames } from './watch/channels/watched-names.ts'
@@ -99,7 +102,7 @@ export async function createApp(platform: Platform): Promise<App> {
     secrets,
     clock: platform.clock,
     connection: connectionDeps(platform),
-    commands: [...serversCommands, ...stackCommands, ...relayCommands],
+    commands: [...serversCommands, ...stackCommands, ...relayCommands, ...watchCommands],
     changed: list => events.emit('servers.changed', list),
   })
 
@@ -138,7 +141,16 @@ export async function createApp(platform: Platform): Promise<App> {
     notifier: platform.notifier ?? noNotifier,
     power: platform.power,
     staysOn: platform.host === 'electron',
-    checksOf: async () => [],
+    checksOf: createChecksOf({
+      open: stack.open,
+      relay,
+      servers: servers.list,
+      connect: servers.connections.connect,
+      ssh: connectionDeps(platform),
+      advisories: once(() => loadAdvisories(platform.resourcesDir)),
+      clock: platform.clock,
+      os: platform.os,
+    }),
     servers: servers.list,
     idOf: servers.idOf,
     watched: signal => watchedNames(servers.list(), stack.envValues, signal),
@@ -170,7 +182,7 @@ export async function createApp(platform: Platform): Promise<App> {
     }),
     ...servers.handlers,
     ...stack.handlers,
-    ...relay,
+    ...relay.handlers,
     ...watch.handlers,
   } satisfies AppHandlers
 

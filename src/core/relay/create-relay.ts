@@ -4,6 +4,7 @@ import type { relayContract } from '../../shared/contract/relay.ts'
 import { AppError } from '../../shared/errors.ts'
 import { relayKeys, relayValues, targetOf } from './configured.ts'
 import { createLoginCheck } from './login-check.ts'
+import { createRelayLooks, type RelayLooks } from './looks.ts'
 import { createSmtpLooker } from './look.ts'
 import { createRelayProber } from './probe-relay.ts'
 import type { RelayDeps, Where } from './relay-deps.ts'
@@ -11,8 +12,12 @@ import { relayStatus } from './relay-status.ts'
 import { setRelay, targetOfChoice } from './set-relay.ts'
 import { isRunning } from './vantage.ts'
 
+export interface Relay extends RelayLooks {
+  readonly handlers: Handlers<typeof relayContract>
+}
+
 /** Puts the feature together. */
-export function createRelay(deps: RelayDeps): Handlers<typeof relayContract> {
+export function createRelay(deps: RelayDeps): Relay {
   const probe = createRelayProber({ look: createSmtpLooker(), clock: deps.clock })
   const login = createLoginCheck({ clock: deps.clock, probe })
 
@@ -32,17 +37,20 @@ export function createRelay(deps: RelayDeps): Handlers<typeof relayContract> {
   }
 
   return {
-    'relay.providers': async () => [...(await deps.providers())],
-    'relay.probe': async ({ choice, ...where }, context) => {
-      context.steps([{ id: 'probe', weight: 1 }])
-      context.progress('probe')
-      if (!choice) return probeConfigured(where, context.signal)
-      const at = await deps.open(where, context.signal)
-      const here = { ...where, project: at.project }
-      return probe(at, await targetOfChoice(deps, here, choice, context.signal), context.signal)
+    ...createRelayLooks(deps, login),
+    handlers: {
+      'relay.providers': async () => [...(await deps.providers())],
+      'relay.probe': async ({ choice, ...where }, context) => {
+        context.steps([{ id: 'probe', weight: 1 }])
+        context.progress('probe')
+        if (!choice) return probeConfigured(where, context.signal)
+        const at = await deps.open(where, context.signal)
+        const here = { ...where, project: at.project }
+        return probe(at, await targetOfChoice(deps, here, choice, context.signal), context.signal)
+      },
+      'relay.set': ({ choice, insist, ...where }, context) =>
+        setRelay(deps, probe, where, choice, insist === true, context),
+      'relay.status': (where, { signal }) => relayStatus(deps, login, where, signal),
     },
-    'relay.set': ({ choice, insist, ...where }, context) =>
-      setRelay(deps, probe, where, choice, insist === true, context),
-    'relay.status': (where, { signal }) => relayStatus(deps, login, where, signal),
   }
 }

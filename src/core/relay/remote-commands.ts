@@ -21,7 +21,7 @@ exit 0' </dev/null
 })
 
 /**
- * What waits in the queue and what the log says of mail that left or was refused.
+ * `$1` the smtp container; `$2`: `queue` leaves the log alone. What waits in the queue and what the log says of mail that left or was refused.
  * Queue: the first 500 entries as JSON, then `queued COUNT OLDEST` (seconds since the epoch). "Mail system is down" is a false alarm
  * of Mailu's Postfix (`mailu.md` 0.7) and is dropped with the rest of what is no JSON.
  */
@@ -41,6 +41,7 @@ docker exec -i "$1" postqueue -j 2>&1 </dev/null | awk '
 }
 /fatal:|[Ee]rror/ { print "trouble " $0; bad = 1 }
 END { if (n || !bad) print "queued " n + 0 " " oldest }'
+[ "$2" = queue ] && exit 0
 docker logs -t --since 168h --tail 50000 "$1" 2>&1 </dev/null |
   grep -E 'postfix(-[a-z]+)?/(smtp|error|retry)\[[0-9]+\]: .* status=(sent|deferred|bounced|expired) ' | tail -n 400 | cut -c 1-2000 | sed 's/^/log /'
 exit 0

@@ -4,7 +4,7 @@ import type { z } from '../../shared/zod.ts'
 import { firstOf } from './services.ts'
 import type { Container } from './container.ts'
 import { parseImage, versionOfTag } from './discovery/mailu-images.ts'
-import { isOlder } from './env/mailu-version.ts'
+import { isOlder } from '../../shared/mailu-version.ts'
 
 /** First version without CVE-2026-49217, and the one that brought the endpoint in question. */
 const hole = { since: '2024.06', fixed: '2024.06.52' }

@@ -11,7 +11,7 @@ import {
   parseEnvDocument,
   type EnvDocument,
 } from './env-document.ts'
-import { isOlder } from './mailu-version.ts'
+import { isOlder } from '../../../shared/mailu-version.ts'
 
 export interface Draft extends Surroundings {
   readonly compose: ComposeGeneration

@@ -21,12 +21,14 @@ import { shell } from './shell.ts'
 import { start } from './start.ts'
 import { steps } from './steps.ts'
 import { tray } from './tray.ts'
+import { checkWords } from './watch-checks.ts'
 import { watch } from './watch.ts'
 
 export const en = {
   activity,
   calls,
   checks,
+  checkWords,
   cli,
   common,
   contacts,

@@ -79,7 +79,8 @@ async function setUp({ container = {}, file, docker, status = 'running' }: Setup
     remembered,
     steps,
     context,
-    relay: createRelay(deps),
+    relay: createRelay(deps).handlers,
+    looks: createRelay(deps),
     wait: (ms: number) => void (now += ms),
   }
 }
@@ -339,5 +340,41 @@ describe('relay.status', () => {
     const status = await relay['relay.status'](server, { signal })
     expect(status.configured).toMatchObject({ provider: 'postmark', hasPassword: true })
     expect(JSON.stringify(status)).not.toContain('tok"')
+  })
+})
+
+describe('what watching asks', () => {
+  test('N6a the queue is read without the log, and the login by itself', async () => {
+    const fake = await fakeRelay()
+    const container = {
+      RELAYHOST: `[localhost]:${fake.port}`,
+      RELAYUSER: 'u',
+      RELAYPASSWORD: 'wrong',
+      OUTBOUND_TLS_LEVEL: 'encrypt',
+    }
+    const arrived = 1_795_375_200
+    const queue = JSON.stringify({
+      queue_name: 'deferred',
+      queue_id: 'A2',
+      arrival_time: arrived,
+      recipients: [{ address: 'b@x.test', delay_reason: '451 later' }],
+    })
+    const { looks, remembered } = await setUp({ container, docker: { queue, log: 'never read' } })
+    expect(await looks.queue(server, signal)).toEqual({
+      isKnown: true,
+      count: 1,
+      oldestAt: new Date(arrived * 1000).toISOString(),
+      reasons: [{ reply: '451 later', count: 1 }],
+    })
+    expect(await looks.login(server, signal)).toMatchObject({
+      relay: 'localhost',
+      login: { verdict: 'wrong', code: 'login-refused' },
+    })
+    expect(remembered.map(one => one.reveal())).toContain('wrong')
+  })
+
+  test('B13 a queue that nobody can read is not an empty one', async () => {
+    const { looks } = await setUp({ status: 'exited' })
+    expect(await looks.queue(server, signal)).toMatchObject({ isKnown: false })
   })
 })
