@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { Settings } from '../../../src/shared/contract/settings.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { bridge, openWindow, settled, unmountApp } from '../../fakes/renderer/mount-app.ts'
 import { discovery, home as fakeHome, look, project } from '../../fakes/renderer/recorded-server.ts'
