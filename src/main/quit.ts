@@ -1,7 +1,8 @@
 /** Leaves only when the core has put its work down, or had time enough for it. */
 import { app } from 'electron'
 
-const patienceMs = 5000
+/** All processes are to be gone within five seconds of the wish. */
+const patienceMs = 3500
 
 /** Holds the first request to quit until `close` is done; a failed or slow one does not keep the app alive. */
 export function closeBeforeQuit(close: () => Promise<void>): void {

@@ -193,10 +193,7 @@ test('N10e with a tray the question says where to find it, and a click on the ic
   await expect.poll(() => visibleWindows(app)).toBe(1)
 })
 
-test('N10d Quit in the question ends the app, and so does the next close without a question', async ({
-  startApp,
-  desktop,
-}) => {
+test('N10d Quit in the question ends every process', async ({ startApp, desktop }) => {
   const { app, page } = await appWithServer(startApp, desktop.env)
   const processes = processTree(app.process().pid ?? 0)
   await closeWindow(app)
