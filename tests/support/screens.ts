@@ -89,6 +89,15 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'first-run-on-the-way',
+    scenario: 'jump',
+    path: '#/start',
+    go: async page => {
+      await button(page, 'Show its fingerprint').click()
+      await page.getByText('leads through gate.example.org').waitFor()
+    },
+  },
+  {
     name: 'first-run-changed-key',
     scenario: 'changedKey',
     path: '#/start',

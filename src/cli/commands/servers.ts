@@ -1,6 +1,7 @@
 /** `postern servers …`: the servers that Postern knows. */
 import { serversContract } from '../../shared/contract/servers.ts'
 import { en } from '../../shared/locales/en/index.ts'
+import { fill } from '../../shared/locales/fill.ts'
 import type { Asked } from '../call/asked.ts'
 import { defineCommand } from '../parse/command.ts'
 import { type CliOption } from '../parse/option.ts'
@@ -20,12 +21,13 @@ const address: readonly CliOption[] = [
   { name: 'port', value: 'P' },
   { name: 'user', value: 'U' },
 ]
+const acceptHostKey: CliOption = { name: 'accept-host-key', value: 'SHA256:…' }
 const login: readonly CliOption[] = [
   { name: 'identity', value: 'FILE' },
   ...secretOptions('password'),
   ...secretOptions('passphrase'),
   ...secretOptions('sudo-password'),
-  { name: 'accept-host-key', value: 'SHA256:…' },
+  acceptHostKey,
 ]
 
 /** The part of an input that both adding and changing take. */
@@ -110,18 +112,21 @@ export const serversCommands = [
   defineCommand({
     path: 'servers look',
     arguments: [{ name: 'HOST', isRequired: true }],
-    options: address,
+    options: [...address, acceptHostKey],
     output: contract['servers.look'].output,
     run({ ask, words }) {
       const [port, user] = [words.number('port'), words.option('user')]
+      const accepted = words.option('accept-host-key')
       return ask('servers.look', {
         host: words.first,
         ...(port !== undefined && { port }),
         ...(user !== undefined && { user }),
+        ...(accepted !== undefined && { acceptHostKey: accepted }),
       })
     },
     show: look =>
       facts([
+        [titles.onTheWay, look.wayTo && fill(en.cli.wayTo, { host: look.wayTo })],
         [titles.address, `${look.user}@${look.host}:${look.port}`],
         [titles.hostKey, `${look.hostKey.type} ${look.hostKey.sha256}`],
         [titles.trust, en.cli.trust[look.trust]],

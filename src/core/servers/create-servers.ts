@@ -122,7 +122,8 @@ export function createServers(deps: ServersDeps): Servers {
     'servers.look'(input, { signal }) {
       const at = parseEndpoint(input.host)
       const address = { host: at.host, port: input.port ?? at.port, user: input.user ?? at.user }
-      return lookAt({ ...address, ownKeys: ownKeys() }, deps.connection, signal)
+      const accepted = fingerprints(input.acceptHostKey)
+      return lookAt({ ...address, accepted, ownKeys: ownKeys() }, deps.connection, signal)
     },
     'servers.list': async () => registry.list(),
     async 'servers.add'(input, context) {

@@ -30,6 +30,7 @@ const hopOf: Partial<Record<ErrorCode, Hop>> = {
   'host-timed-out': 'tcp',
   'local-network-denied': 'tcp',
   'jump-failed': 'tcp',
+  'proxy-command-failed': 'tcp',
   'host-silent': 'banner',
   'host-not-ssh': 'banner',
   'host-key-unknown': 'host-key',
@@ -138,7 +139,9 @@ export async function examine(deps: DoctorDeps, signal: AbortSignal): Promise<St
     failure = error
   }
   const late: Hop = trace.hostKey ? 'auth' : trace.banner === undefined ? 'banner' : 'host-key'
-  const broken = failure && (hopOf[failure.code] ?? late)
+  // What ends at a host on the way, or before anything came through, broke the line: the server itself said nothing yet.
+  const isOnTheWay = trace.stoppedAt !== undefined && failure?.code !== 'host-not-found'
+  const broken = failure && (isOnTheWay ? 'tcp' : (hopOf[failure.code] ?? late))
   const found = lineSteps(trace, host.host)
   for (const id of ['dns', 'tcp', 'banner', 'host-key', 'auth'] as const) {
     if (failure && id === broken) {

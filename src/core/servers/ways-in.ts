@@ -4,47 +4,47 @@ import { join } from 'node:path'
 import { isAppError } from '../../shared/errors.ts'
 import type { Suggestion, WaysIn } from '../../shared/model/server.ts'
 import { listAgentKeys } from '../net/ssh/agent.ts'
-import { agentSockets } from '../net/ssh/agent-sockets.ts'
+import { findAgentSockets } from '../net/ssh/agent-sockets.ts'
 import type { ConnectionDeps } from '../net/ssh/open-connection.ts'
 import { isLocked, readKeyFile } from '../net/ssh/private-key.ts'
 import { configFileOf, resolveSshHost } from '../net/ssh/ssh-config.ts'
 import { listAliases } from '../net/ssh/ssh-config-fallback.ts'
 
-/** More aliases than a person can choose from are not resolved: each costs one run of ssh. */
+/** More aliases than a person can choose from are not read. */
 const maxAliases = 40
 
+/** By our own reader: OpenSSH's would run the commands of `Match exec`, for hosts that nobody has chosen yet. */
 async function suggest(deps: ConnectionDeps, signal: AbortSignal): Promise<Suggestion[]> {
   const aliases = await listAliases(configFileOf(deps), deps.homeDir)
   const found: Suggestion[] = []
   for (const alias of aliases.slice(0, maxAliases)) {
-    try {
-      const { hostname, port, user, proxyJump, proxyCommand } = await resolveSshHost(
-        { host: alias },
-        deps,
-        signal,
-      )
-      const via = proxyJump ?? proxyCommand
-      found.push({ alias, host: hostname, port, user, ...(via !== undefined && { via }) })
-    } catch (error) {
-      if (!isAppError(error, 'ssh-config-not-readable')) throw error // ssh itself would refuse this host
-    }
+    const { hostname, port, user, proxyJump, proxyCommand } = await resolveSshHost(
+      { host: alias },
+      { ...deps, client: '' },
+      signal,
+    )
+    const via = proxyJump ?? proxyCommand
+    found.push({ alias, host: hostname, port, user, ...(via !== undefined && { via }) })
   }
   return found
 }
 
 async function agentOf(deps: ConnectionDeps, signal: AbortSignal): Promise<WaysIn['agent']> {
-  const sockets = agentSockets({
-    ...deps,
-    identityAgent: undefined,
-    launchdSocket: await deps.launchdSocket?.(),
-  })
+  const sockets = await findAgentSockets(deps, undefined)
   const answers = await Promise.all(sockets.map(socket => listAgentKeys(socket, signal)))
   const best =
-    answers.find(({ keys }) => keys && keys.length > 0) ?? answers.find(({ keys }) => keys)
+    answers.find(({ keys }) => keys?.some(({ key }) => key)) ??
+    answers.find(({ keys }) => keys && keys.length > 0) ??
+    answers.find(({ keys }) => keys)
   const socket = best?.socket ?? sockets[0]
   return {
     ...(socket !== undefined && { socket }),
-    keys: (best?.keys ?? []).map(({ type, comment, sha256 }) => ({ type, comment, sha256 })),
+    keys: (best?.keys ?? []).map(({ type, comment, sha256, key }) => ({
+      type,
+      comment,
+      sha256,
+      isUsable: key !== undefined,
+    })),
   }
 }
 

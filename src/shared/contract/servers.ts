@@ -12,20 +12,21 @@ const Address = {
   port: z.number().int().min(1).max(65_535).optional(),
   user: z.string().min(1).max(255).optional(),
 }
+/** The fingerprint that the person compared, `SHA256:…`; several, with commas between, where hosts on the way are new too. */
+const acceptHostKey = z.string().startsWith('SHA256:').max(1024).optional()
 const Login = {
   identityFile: z.string().max(4096).optional(),
   password: SecretText.optional(),
   passphrase: SecretText.optional(),
   sudoPassword: SecretText.optional(),
-  /** The fingerprint that the person compared, `SHA256:…`; several, with commas between, where hosts on the way are new too. */
-  acceptHostKey: z.string().startsWith('SHA256:').max(1024).optional(),
+  acceptHostKey,
 }
 
 export const serversContract = {
   /** Hosts of ~/.ssh/config, agent keys, default keys: read from this computer only. */
   'servers.waysIn': query(z.void(), WaysIn),
   /** Connects up to the host key and hangs up: no login. */
-  'servers.look': query(z.object(Address), HostLook),
+  'servers.look': query(z.object({ ...Address, acceptHostKey }), HostLook),
   'servers.list': query(z.void(), z.array(Server)),
   /** Connects, checks the host key, logs in, then remembers. Nothing is remembered when any of it fails. */
   'servers.add': job(z.object({ name: z.string().min(1).max(64), ...Address, ...Login }), Server),

@@ -46,7 +46,15 @@ export const WaysIn = z.object({
   configuration: z.object({ file: z.string(), found: z.boolean(), hosts: z.array(Suggestion) }),
   agent: z.object({
     socket: z.string().optional(),
-    keys: z.array(z.object({ type: z.string(), comment: z.string(), sha256: z.string() })),
+    keys: z.array(
+      z.object({
+        type: z.string(),
+        comment: z.string(),
+        sha256: z.string(),
+        /** False for a kind that Postern cannot log in with. */
+        isUsable: z.boolean(),
+      }),
+    ),
   }),
   defaultKeys: z.array(
     z.object({ file: z.string(), found: z.boolean(), isEncrypted: z.boolean() }),
@@ -72,6 +80,8 @@ export const HostLook = z.object({
   banner: z.string(),
   hostKey: HostKey,
   trust: z.enum(['known', 'unknown', 'changed']),
+  /** This is a host on the way to that one: the person compares it first. */
+  wayTo: z.string().optional(),
   recorded: HostKey.extend({ file: z.string() }).optional(),
   tookMs: z.number(),
 })

@@ -43,8 +43,8 @@ export const waysIn: WaysIn = {
   agent: {
     socket: '/run/user/1000/ssh-agent.socket',
     keys: [
-      { type: 'ssh-ed25519', comment: 'maria@laptop', sha256: sha },
-      { type: 'ssh-rsa', comment: 'maria@old-laptop', sha256: otherSha },
+      { type: 'ssh-ed25519', comment: 'maria@laptop', sha256: sha, isUsable: true },
+      { type: 'ssh-rsa', comment: 'maria@old-laptop', sha256: otherSha, isUsable: true },
     ],
   },
   defaultKeys: [

@@ -9,6 +9,7 @@ import { direct, probe, refusedProbe, relayAnswers } from './recorded-relay.ts'
 import {
   behind,
   changedLook,
+  look,
   discovery,
   home,
   office,
@@ -84,6 +85,16 @@ export const scenarios = {
   changedKey: {
     settings: { firstRun: 'find' },
     answers: { 'servers.list': () => [], 'servers.look': () => changedLook },
+  },
+  jump: {
+    settings: { firstRun: 'find' },
+    answers: () => ({
+      ...addsServers(),
+      'servers.look': ({ acceptHostKey }) =>
+        acceptHostKey === undefined
+          ? { ...look, host: 'gate.example.org', trust: 'unknown', wayTo: 'home', addresses: [] }
+          : { ...look, trust: 'unknown', hostKey: changedLook.hostKey },
+    }),
   },
   looking: { settings: { firstRun: 'look' }, answers: { 'relay.status': () => direct } },
   noMailu: {

@@ -2,7 +2,13 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { Settings } from '../../../src/shared/contract/settings.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { bridge, openWindow, settled, unmountApp } from '../../fakes/renderer/mount-app.ts'
-import { discovery, home as fakeHome, look, project } from '../../fakes/renderer/recorded-server.ts'
+import {
+  changedLook,
+  discovery,
+  home as fakeHome,
+  look,
+  project,
+} from '../../fakes/renderer/recorded-server.ts'
 
 afterEach(unmountApp)
 const sha = 'SHA256:qN3v7TzKdYp0wEoR4mUa81LcHs+XfG2BjVtD6iQ9oZy'
@@ -54,6 +60,20 @@ describe('first run: find your server', () => {
     expect(shown.text()).toContain('SHA256:Zk81 pQmN')
     expect(() => shown.button('Connect')).toThrow('no button')
     expect(() => shown.button('It is the same, connect')).toThrow('no button')
+  })
+
+  test('N1a a host on the way is compared first, then the server behind it', async () => {
+    const shown = await openWindow('jump')
+    await shown.click('Show its fingerprint')
+    expect(shown.text()).toContain('The way to home leads through gate.example.org.')
+    expect(() => shown.button('It is the same, connect')).toThrow('no button')
+    await shown.click('It is the same, go on')
+    expect(inputOf('servers.look')).toEqual({ host: 'home', acceptHostKey: sha })
+    expect(shown.text()).toContain('Is this your server?')
+    await shown.click('It is the same, connect')
+    expect(inputOf('servers.add')).toMatchObject({
+      acceptHostKey: `${sha},${changedLook.hostKey.sha256}`,
+    })
   })
 
   test('another server is taken by address, user and port', async () => {

@@ -1,14 +1,17 @@
 /** Asks SSH agents for their keys, and offers of them only those that are wanted. */
+import { type AgentIdentity, askIdentities } from './agent-identities.ts'
 import { createDeadline, untilAborted } from './deadline.ts'
 import { describeHostKey } from './host-key.ts'
-import { createAgent, type ParsedKey, type SshAgent } from './library.ts'
+import { typeOfBlob, unusableKind } from './key-kind.ts'
+import { createAgent, type ParsedKey, type SshAgent, utils } from './library.ts'
 
 export interface AgentKey {
   readonly type: string
   readonly comment: string
   readonly sha256: string
   readonly blob: Buffer
-  readonly key: ParsedKey
+  /** Undefined for a kind that the SSH library cannot log in with. */
+  readonly key: ParsedKey | undefined
 }
 
 export interface AgentKeys {
@@ -23,13 +26,9 @@ const answerMs = 4000
 export async function listAgentKeys(socket: string, signal: AbortSignal): Promise<AgentKeys> {
   const deadline = createDeadline(signal, answerMs, socket)
   try {
-    const listed = new Promise<readonly AgentKey[]>((resolve, reject) => {
-      createAgent(socket).getIdentities((error, keys) => {
-        if (error) reject(error)
-        else resolve((keys ?? []).map(entry => toAgentKey(entry as ParsedKey))) // createAgent's agents give parsed keys
-      })
-    })
-    return { socket, keys: await untilAborted(listed, deadline, () => undefined) }
+    const asked = askIdentities(socket, deadline.signal)
+    const found = await untilAborted(asked, deadline, () => undefined)
+    return { socket, keys: found.flatMap(toAgentKey) }
   } catch {
     return { socket, keys: undefined } // said by the caller, who knows whether it matters
   } finally {
@@ -37,9 +36,12 @@ export async function listAgentKeys(socket: string, signal: AbortSignal): Promis
   }
 }
 
-function toAgentKey(key: ParsedKey): AgentKey {
-  const blob = key.getPublicSSH()
-  return { ...describeHostKey(blob), comment: key.comment, blob, key }
+function toAgentKey({ blob, comment }: AgentIdentity): AgentKey[] {
+  const type = typeOfBlob(blob)
+  if (type === undefined) return []
+  const parsed: unknown = unusableKind(type, comment) ? undefined : utils.parseKey(blob)
+  const key = parsed instanceof Error ? undefined : (parsed as ParsedKey | undefined) // a public blob gives one key
+  return [{ ...describeHostKey(blob), comment, blob, key }]
 }
 
 /** An agent that shows one key only, so that no other is offered to the server. */

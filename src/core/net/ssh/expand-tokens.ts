@@ -2,6 +2,8 @@ export interface TokenValues {
   readonly home: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly localUser: string
+  readonly localHost: string
+  readonly localUid: number
   readonly alias: string
   readonly hostname: string
   readonly port: number
@@ -15,7 +17,10 @@ export function expandTokens(text: string, values: TokenValues): string {
     '%': '%',
     d: values.home,
     h: values.hostname,
+    i: String(values.localUid),
     k: values.hostKeyAlias ?? values.alias,
+    L: values.localHost.replace(/\..*$/, ''),
+    l: values.localHost,
     n: values.alias,
     p: String(values.port),
     r: values.user,

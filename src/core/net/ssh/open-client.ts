@@ -22,6 +22,8 @@ export interface Handshake {
   readonly records: HostRecords
   /** Fingerprints that the person has compared and accepted just now. */
   readonly accepted: readonly string[]
+  /** Those of `accepted` that no host on the way has shown: one of them is meant for this host. */
+  readonly expected: readonly string[]
   /** Also over a key that Postern itself had recorded before. */
   readonly mayReplace: boolean
   /** Undefined: hang up once the host key is known. */
@@ -53,7 +55,7 @@ const keepAliveMs = 15_000
 
 /** The verdict on a host key as a failure, or undefined when the login may go on. */
 export function refuseHostKey(
-  { host, accepted, mayReplace }: Handshake,
+  { host, accepted, expected, mayReplace }: Handshake,
   { type, sha256 }: HostKey,
   verdict: HostTrust,
 ): AppError | undefined {
@@ -69,10 +71,9 @@ export function refuseHostKey(
     }
     case 'unknown': {
       if (isAccepted) return undefined
-      const first = accepted[0]
-      return first === undefined
+      return expected.length === 0
         ? new AppError('host-key-unknown', { host, type, sha256 })
-        : new AppError('host-key-mismatch', { host, sha256, accepted: accepted.join(', ') })
+        : new AppError('host-key-mismatch', { host, sha256, accepted: expected.join(', ') })
     }
   }
 }

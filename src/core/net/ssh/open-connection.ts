@@ -1,15 +1,13 @@
 /** From a server as the person named it to a logged-in client: configuration, hops, line, host keys, login. */
-import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { Duplex } from 'node:stream'
-import { AppError } from '../../../shared/errors.ts'
+import type { Duplex } from 'node:stream'
+import { AppError, isAppError } from '../../../shared/errors.ts'
 import type { AddressTried, HostKey } from '../../../shared/model/server.ts'
 import { announceContact } from '../contacts.ts'
-import { agentSockets } from './agent-sockets.ts'
+import { type AgentFinder, findAgentSockets } from './agent-sockets.ts'
 import { untilCancelled } from './deadline.ts'
 import { dial } from './dial.ts'
 import { parseEndpoint } from './endpoint.ts'
-import { expandTokens } from './expand-tokens.ts'
 import type { HostRecords } from './host-trust.ts'
 import {
   findRecordedKeys,
@@ -20,15 +18,13 @@ import {
 import type { SshClient } from './library.ts'
 import { type HandshakeTrace, openClient } from './open-client.ts'
 import type { Unlock } from './private-key.ts'
+import { openProxyCommand } from './proxy-command.ts'
 import { resolveSshHost, type SshHost } from './ssh-config.ts'
 import type { SshConfigDeps } from './ssh-settings.ts'
 import { type Credentials, planLogin } from './ways-to-log-in.ts'
 
-export interface ConnectionDeps extends SshConfigDeps {
-  readonly os: string
+export interface ConnectionDeps extends SshConfigDeps, AgentFinder {
   readonly unlock: Unlock
-  /** @see AgentPlace */
-  readonly launchdSocket?: () => Promise<string | undefined>
   /** For the line and for greeting, key and login together, each. @default 20_000 */
   readonly timeoutMs?: number
 }
@@ -55,6 +51,8 @@ export interface ConnectionTrace extends HandshakeTrace {
   keyName?: string
   /** Where the configuration leads through another host or a command. */
   via?: string
+  /** The host on the way at which it ended, and what it showed. */
+  stoppedAt?: { readonly host: SshHost; readonly trace: HandshakeTrace }
 }
 
 export interface OpenedConnection {
@@ -66,6 +64,8 @@ export interface OpenedConnection {
 interface Line {
   readonly stream: Duplex
   close(): void
+  /** A better reason than that the line fell silent, where there is one. */
+  failure?(): Promise<AppError | undefined>
 }
 
 const defaultTimeoutMs = 20_000
@@ -98,24 +98,6 @@ async function readRecords(
 const announceThrough = ({ hostname, port }: SshHost, via: string): void =>
   announceContact({ host: hostname, port, protocol: 'ssh', from: 'here', via })
 
-/** ProxyCommand: its stdin and stdout are the line. It is the person's own configuration that runs here, as under ssh. */
-function openCommandLine(host: SshHost, command: string, deps: ConnectionDeps): Line {
-  const text = expandTokens(command, {
-    home: deps.homeDir,
-    env: deps.env,
-    localUser: deps.localUser,
-    ...host,
-  })
-  const child = spawn(text, {
-    shell: true,
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env: { ...process.env, ...deps.env },
-  })
-  const stream = Duplex.from({ readable: child.stdout, writable: child.stdin })
-  child.once('error', error => stream.destroy(error))
-  return { stream, close: () => void child.kill() }
-}
-
 /** Opens connections; `isLook` ends each at the host key of the last host, without a login there. */
 function createOpener(
   target: ConnectionTarget,
@@ -124,13 +106,15 @@ function createOpener(
   signal: AbortSignal,
 ) {
   const timeoutMs = deps.timeoutMs ?? defaultTimeoutMs
+  // The passphrase may open a hop's key too, which often is the same one; no password goes to any host but the last.
+  const hopCredentials = { ...noCredentials, passphrase: target.credentials.passphrase }
 
   const openLine = async (host: SshHost, depth: number): Promise<Line> => {
     if (host.proxyJump !== undefined) return openHop(host, host.proxyJump, depth)
     if (host.proxyCommand !== undefined) {
       if (depth === 0) trace.via = host.proxyCommand
       announceThrough(host, host.proxyCommand)
-      return openCommandLine(host, host.proxyCommand, deps)
+      return openProxyCommand(host.proxyCommand, host, deps.os, deps.env)
     }
     const { socket, address } = await dial(
       host.hostname,
@@ -151,11 +135,17 @@ function createOpener(
         { retryable: true, cause },
       )
     if (depth >= maxHops) throw failed('the configuration leads round in a circle')
-    const hops = jump.split(',').map(text => text.trim().replace(/^ssh:\/\//, ''))
+    const hops = jump.split(',').map(text => text.trim().replace(/^ssh:\/\/([^/]*)\/?$/, '$1'))
     const last = parseEndpoint(hops.pop() ?? '')
     const resolved = await resolveSshHost(last, deps, signal)
     const hop = hops.length > 0 ? { ...resolved, proxyJump: hops.join(',') } : resolved
-    const { client, close } = await login(hop, depth + 1, noCredentials, { keys: trace.keys })
+    const met: ConnectionTrace = { keys: trace.keys }
+    const { client, close } = await login(hop, depth + 1, hopCredentials, met).catch(
+      (error: unknown) => {
+        trace.stoppedAt ??= { host: hop, trace: met }
+        throw error
+      },
+    )
     announceThrough(host, jump)
     const opened = new Promise<Line>((resolve, reject) => {
       client.forwardOut('127.0.0.1', 0, host.hostname, host.port, (error, channel) => {
@@ -189,11 +179,7 @@ function createOpener(
           {
             ...host,
             unlock: deps.unlock,
-            sockets: agentSockets({
-              ...deps,
-              identityAgent: host.identityAgent,
-              launchdSocket: await deps.launchdSocket?.(),
-            }),
+            sockets: await findAgentSockets(deps, host.identityAgent),
           },
           signal,
         ))
@@ -203,6 +189,9 @@ function createOpener(
         user: host.user,
         records,
         accepted: target.accepted,
+        expected: target.accepted.filter(
+          sha256 => !Object.values(trace.keys).some(key => key.sha256 === sha256),
+        ),
         mayReplace: target.mayReplace,
         plan,
         timeoutMs,
@@ -219,8 +208,10 @@ function createOpener(
         },
       }
     } catch (error) {
+      const isSilent = isAppError(error, 'host-silent') || isAppError(error, 'connection-lost')
+      const better = isSilent ? await line.failure?.() : undefined
       line.close()
-      throw error
+      throw better ?? error
     }
   }
   return login

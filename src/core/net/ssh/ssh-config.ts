@@ -1,7 +1,7 @@
 /** What the person's own ssh configuration says about a host. OpenSSH's `ssh -G` is the exact truth where it is installed. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { userInfo } from 'node:os'
+import { hostname as hostnameHere, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { expandTokens } from './expand-tokens.ts'
@@ -23,6 +23,8 @@ export interface SshHost {
   readonly proxyCommand: string | undefined
   readonly knownHostsFiles: readonly string[]
   readonly hostKeyAlias: string | undefined
+  /** Certificates that belong to keys: OpenSSH would offer them, the SSH library cannot. */
+  readonly certificateFiles: readonly string[]
 }
 
 /** The file that is read for hosts: `~/.ssh/config`. */
@@ -88,9 +90,12 @@ export function parseSettings(text: string): Settings {
 
 const defaultIdentities = ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk']
 
-/** Splits a list of files; quotes hold blanks together. */
-const splitWords = (text: string): string[] =>
-  [...text.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
+/** Splits a list of files. `ssh -G` writes names with blanks without quotes: what begins like no path goes on the one before. */
+export const splitFiles = (text: string): string[] =>
+  text.split(' ').reduce<string[]>((files, word) => {
+    const isNew = files.length === 0 || /^([/~%$]|[A-Za-z]:[\\/]|none$)/.test(word)
+    return isNew ? [...files, word] : [...files.slice(0, -1), `${files.at(-1)} ${word}`]
+  }, [])
 
 /**
  * Everything that the configuration says about a host, with names and paths expanded.
@@ -102,7 +107,9 @@ export async function resolveSshHost(
   signal: AbortSignal,
 ): Promise<SshHost> {
   const asked = deps.client === '' ? undefined : await askOpenSsh(query, deps, signal)
-  const settings = asked ?? (await readConfigFile(query, configFileOf(deps), deps))
+  const system = explicitFile(deps) === undefined ? deps.systemConfigFile : undefined
+  const own = { ...deps, systemConfigFile: system }
+  const settings = asked ?? (await readConfigFile(query, configFileOf(deps), own))
   const one = (key: string): string | undefined => {
     const value = settings.get(key)?.[0]
     return value === undefined || value === '' || value === 'none' ? undefined : value
@@ -114,6 +121,8 @@ export async function resolveSshHost(
     home: deps.homeDir,
     env: deps.env,
     localUser: deps.localUser,
+    localHost: hostnameHere(),
+    localUid: userInfo().uid,
     alias: query.host,
     hostname,
     port,
@@ -122,27 +131,27 @@ export async function resolveSshHost(
   }
   const expand = (text: string): string => underOurHome(expandTokens(text, tokens), deps)
   const ssh = join(deps.homeDir, '.ssh')
-  const files = (key: string, fallback: readonly string[]): string[] =>
-    (settings.get(key)?.flatMap(splitWords) ?? fallback).filter(file => file !== 'none').map(expand)
+  const named = (found: readonly string[]): string[] =>
+    found.filter(file => file !== 'none').map(expand)
+  const lists = (key: string, fallback: readonly string[]): string[] =>
+    named(settings.get(key)?.flatMap(splitFiles) ?? fallback)
   const agent = settings.get('identityagent')?.[0]
   return {
     alias: query.host,
     hostname,
     port,
     user,
-    identityFiles: (
-      settings.get('identityfile')?.flatMap(splitWords) ??
-      defaultIdentities.map(name => join(ssh, name))
-    )
-      .filter(file => file !== 'none')
-      .map(expand),
+    identityFiles: named(
+      settings.get('identityfile') ?? defaultIdentities.map(name => join(ssh, name)),
+    ),
+    certificateFiles: named(settings.get('certificatefile') ?? []),
     identitiesOnly: one('identitiesonly') === 'yes',
     identityAgent: agent === undefined || agent === 'none' ? agent : expand(agent),
     proxyJump: one('proxyjump'),
     proxyCommand: one('proxycommand'),
     knownHostsFiles: [
-      ...files('userknownhostsfile', [join(ssh, 'known_hosts'), join(ssh, 'known_hosts2')]),
-      ...files('globalknownhostsfile', ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2']),
+      ...lists('userknownhostsfile', [join(ssh, 'known_hosts'), join(ssh, 'known_hosts2')]),
+      ...lists('globalknownhostsfile', ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2']),
     ],
     hostKeyAlias: one('hostkeyalias'),
   }

@@ -30,6 +30,8 @@ export function useFindServer() {
   const error = shallowRef<AppError>()
   const isLooking = ref(false)
   const adding = useJob('servers.add')
+  /** Fingerprints of hosts on the way that were compared. */
+  const accepted = ref<readonly string[]>([])
 
   watch(hosts, found => {
     if (chosen.value === '') chosen.value = found[0]?.alias ?? another
@@ -54,7 +56,12 @@ export function useFindServer() {
   watch(address, () => {
     look.value = undefined
     error.value = undefined
+    accepted.value = []
   })
+  const acceptHostKey = (more: readonly string[] = []) => {
+    const all = [...accepted.value, ...more]
+    return all.length > 0 ? { acceptHostKey: all.join(',') } : {}
+  }
 
   async function showFingerprint(): Promise<void> {
     if (!isComplete.value || isLooking.value) return
@@ -62,13 +69,22 @@ export function useFindServer() {
     error.value = undefined
     const asked = address.value
     try {
-      const seen = await api['servers.look'](asked)
+      const seen = await api['servers.look']({ ...asked, ...acceptHostKey() })
       if (asked === address.value) look.value = seen
     } catch (failure) {
       if (asked === address.value) error.value = toAppError(failure)
     } finally {
       isLooking.value = false
     }
+  }
+
+  /** The host on the way was compared: on to the next one behind it. */
+  async function goOn(): Promise<void> {
+    const seen = look.value
+    if (!seen?.wayTo || seen.trust === 'changed') return
+    accepted.value = [...accepted.value, seen.hostKey.sha256]
+    look.value = undefined
+    await showFingerprint()
   }
 
   /** Connects with the fingerprint on the screen: only that one is accepted. */
@@ -81,7 +97,7 @@ export function useFindServer() {
       ...address.value,
       name: name.trim() || address.value.host,
       ...filled(secrets),
-      ...(seen.trust === 'unknown' && { acceptHostKey: seen.hostKey.sha256 }),
+      ...acceptHostKey(seen.trust === 'unknown' ? [seen.hostKey.sha256] : []),
     })
     error.value = adding.error.value
     if (!server) return undefined
@@ -103,6 +119,7 @@ export function useFindServer() {
     isComplete,
     address,
     showFingerprint,
+    goOn,
     connect,
     cancel: adding.cancel,
   }

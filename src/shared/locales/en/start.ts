@@ -26,6 +26,7 @@ export const start = {
     agentNone: 'Agent: none',
     agentTitle: 'Asked your SSH agent',
     agentAt: 'It listens at',
+    agentUnusable: 'of a kind that Postern cannot use',
     agentMissing: 'No agent was announced to Postern (SSH_AUTH_SOCK is not set).',
     keys: 'Default key: {file}',
     keysNone: 'Default key: none',
@@ -45,11 +46,13 @@ export const start = {
     look: 'Show its fingerprint',
     looking: 'Asking {host} for its fingerprint',
     connect: 'It is the same, connect',
+    goOn: 'It is the same, go on',
     connectKnown: 'Connect',
     connecting: 'Connecting',
   },
   print: {
     ask: 'Is this your server?',
+    askOnTheWay: 'The way to {target} leads through {host}. Is this that one?',
     askNote:
       'You have not met it before. Compare this fingerprint with the one on the server’s own screen.',
     known: 'You have met this server before.',

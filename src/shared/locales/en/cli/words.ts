@@ -73,6 +73,7 @@ export const columns = {
   trust: 'Trust',
   recorded: 'Recorded',
   tried: 'Tried',
+  onTheWay: 'On the way',
   banner: 'Greeting',
   way: 'Way',
   what: 'What',
@@ -183,6 +184,9 @@ export const trust = {
   unknown: 'new here: compare the fingerprint on the server itself',
   changed: 'CHANGED: not the recorded key. Do not go on before you know why',
 } as const
+
+export const wayTo =
+  'this is a host on the way to {host}. Compare its key first, then look again with --accept-host-key.'
 
 export const outcome = {
   connected: 'connected',

@@ -68,6 +68,12 @@ export const servers: ErrorTexts<typeof serversErrors> = {
     now: 'Try “ssh {host}” in a terminal: it has to work there too.',
     mail: 'none',
   },
+  'proxy-command-failed': {
+    what: 'The command that your SSH configuration names for reaching {host} ended: {reason}',
+    why: 'The program is not installed, or it cannot reach the server.',
+    now: 'Try “ssh {host}” in a terminal: it runs the same command. Correct ProxyCommand there.',
+    mail: 'none',
+  },
   'ssh-config-not-readable': {
     what: 'The ssh configuration {file} is not understood: {reason}',
     why: 'A line in it, or in a file that it includes, is mistaken.',
@@ -126,6 +132,24 @@ export const servers: ErrorTexts<typeof serversErrors> = {
     what: 'The passphrase does not open {file}.',
     why: 'It is mistyped, or it belongs to another key.',
     now: 'Enter it again.',
+    mail: 'none',
+  },
+  'key-on-device': {
+    what: 'The key {key} lives on a security key ({type}), and Postern cannot ask that for a signature.',
+    why: 'Such keys need a touch at each login, by a program that knows the device.',
+    now: 'Choose an ordinary key (Ed25519, ECDSA or RSA), or log in by password once and let Postern make a key of its own.',
+    mail: 'none',
+  },
+  'key-certificate': {
+    what: 'The certificate {key} cannot be used here.',
+    why: 'Postern logs in with keys that the server knows itself, not with certificates of an authority.',
+    now: 'Add a key to authorized_keys on the server, or log in by password once and let Postern add one of its own.',
+    mail: 'none',
+  },
+  'key-putty-file': {
+    what: 'The key file {file} has the newer form of PuTTY, which is not understood here.',
+    why: 'Only PuTTY’s own tools read it.',
+    now: 'Open it in PuTTYgen, choose “Conversions”, “Export OpenSSH key”, and choose that file; or add it to Pageant.',
     mail: 'none',
   },
   'agent-not-reachable': {

@@ -117,7 +117,7 @@ describe('opening the line', () => {
 
 describe('N1b where agents listen', () => {
   const at = (over: object) =>
-    agentSockets({ os: 'linux', env: {}, homeDir: '/home/m', identityAgent: undefined, ...over })
+    agentSockets({ os: 'linux', env: {}, localUser: 'Maria', identityAgent: undefined, ...over })
   it('N1b knows the places of the three systems', () => {
     const pipe = String.raw`\\.\pipe\openssh-ssh-agent`
     expect([
@@ -128,6 +128,11 @@ describe('N1b where agents listen', () => {
       at({ env: { BITWARDEN: '/run/b' }, identityAgent: '$BITWARDEN' }),
       at({ os: 'darwin', launchdSocket: '/private/tmp/l' }),
       at({ os: 'win32' }),
+      at({
+        os: 'win32',
+        env: { SSH_AUTH_SOCK: String.raw`\\.\pipe\own` },
+        pipeNames: ['wkssvc', 'pageant.maria.9f2c', 'pageant.paul.77aa', 'pageant'],
+      }),
     ]).toEqual([
       ['/run/a'],
       ['/run/1password', '/run/a'],
@@ -135,7 +140,8 @@ describe('N1b where agents listen', () => {
       ['/run/a'],
       ['/run/b'],
       ['/private/tmp/l'],
-      [pipe, 'pageant'],
+      [pipe],
+      [String.raw`\\.\pipe\own`, pipe, String.raw`\\.\pipe\pageant.maria.9f2c`],
     ])
   })
 })

@@ -1,10 +1,12 @@
 /** Against the real OpenSSH: server on 127.0.0.1, client and ssh-keygen as the measure. */
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createLink } from '../../../../../src/core/net/ssh/link.ts'
 import {
   type ConnectionTrace,
@@ -41,16 +43,7 @@ beforeAll(async () => {
     authorized: [...authorized, `${key('other')}.pub`],
     config: ['MaxSessions 2'],
   })
-  writeFileSync(
-    join(folder, 'line.mjs'),
-    `import { connect } from 'node:net'
-const line = connect(Number(process.argv[3]), process.argv[2])
-process.stdin.pipe(line).pipe(process.stdout)\n`,
-  )
-  writeFileSync(
-    join(folder, 'known_hosts'),
-    first.knownHost() + second.knownHost() + second.knownHost('ed25519', 'inner-name'),
-  )
+  writeFileSync(join(folder, 'known_hosts'), first.knownHost() + second.knownHost())
 }, 30_000)
 afterAll(async () => {
   for (const agent of keys.agents) agent.stop()
@@ -59,143 +52,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const where = 'echo "$SSH_CONNECTION" | cut -d" " -f4; id -un; id -u'
-const whereCommand = defineRemoteCommand({
-  id: 'test.where',
-  changes: false,
-  asRoot: 'never',
-  script: where,
-})
-const run = promisify(execFile)
-
-/** Runs `where` through the app's own connection. */
-async function throughPostern(
-  alias: string,
-  configFile: string,
-  env: Record<string, string> = {},
-): Promise<string> {
-  const deps = testConnectionDeps(home, { configFile, env })
-  const opened = await openConnection(
-    testTarget(alias, undefined, undefined),
-    deps,
-    { keys: {} },
-    never,
-  )
-  const link = createLink({ host: alias, user: () => '', open: async () => opened })
-  const host = createRemoteHost({
-    serverId: 'x',
-    host: alias,
-    user: '',
-    open: link.exec,
-    sudoPassword: async () => undefined,
-    onRun: () => undefined,
-  })
-  const { stdout } = await host.run(whereCommand, [], { signal: never })
-  opened.close()
-  return stdout.toString('utf8')
-}
-
-describe.skipIf(!hasSshd)('N1a what ssh knows, Postern knows', () => {
-  const common = () =>
-    `StrictHostKeyChecking yes\nUserKnownHostsFile ${join(folder, 'known_hosts')}\nIdentityAgent none\n`
-  const base = () => `Hostname 127.0.0.1\nUser ${first.user}\nIdentityFile ${key('good')}\n`
-  /** Body of the configuration for the alias `home`; `%A`, `%B` are the ports. */
-  const fixtures: Readonly<Record<string, () => string>> = {
-    'a plain host': () => `Host home\n${base()}Port %A\n`,
-    'a host by pattern': () => `Host ho*\n${base()}Port %A\n`,
-    'a negated pattern': () => `Host * !home\nPort 1\nHost home\n${base()}Port %A\n`,
-    'the first value wins': () => `Host home\nPort %B\nHost *\n${base()}Port %A\n`,
-    'an included file': () => {
-      writeFileSync(
-        join(folder, 'included'),
-        `Host home\n${base()}Port %B\n`.replace('%B', String(second.port)),
-      )
-      return `Include ${join(folder, 'included')}\n`
-    },
-    'Match host': () => `Host home\n${base()}\nMatch host 127.0.0.1\nPort %B\n`,
-    'Match originalhost': () => `Match originalhost home\n${base()}Port %A\n`,
-    'a chosen key only': () => `Host home\n${base()}Port %A\nIdentitiesOnly yes\n`,
-    'a key named by tokens': () =>
-      `Host home\nHostname 127.0.0.1\nUser ${first.user}\nIdentityFile ${folder}/%n-key\nPort %A\n`,
-    'a jump host': () =>
-      `Host home\n${base()}Port %B\nProxyJump gate\nHost gate\n${base()}Port %A\n`,
-    'two jump hosts': () =>
-      `Host home\n${base()}Port %A\nProxyJump gate,inner\nHost gate\n${base()}Port %A\nHost inner\n${base()}Port %B\n`,
-    'a key under another name': () => `Host home\n${base()}Port %B\nHostKeyAlias inner-name\n`,
-    'a proxy command': () =>
-      `Host home\n${base()}Port %B\nProxyCommand node ${join(folder, 'line.mjs')} %h %p\n`,
-    'keywords with equals signs and quotes': () =>
-      `Host=home\nHostname="127.0.0.1"\nUser=${first.user}\nIdentityFile="${key('good')}"\nPort = %A\n`,
-  }
-  it.each(Object.keys(fixtures))('N1a logs in as ssh does with %s', async name => {
-    writeFileSync(key('home-key'), readFileSync(key('good')), { mode: 0o600 })
-    const body = fixtures[name]!()
-      .replaceAll('%A', String(first.port))
-      .replaceAll('%B', String(second.port))
-    const file = join(folder, `config-${name.replaceAll(' ', '-')}`)
-    writeFileSync(file, `${body}\nHost *\n${common()}`)
-    const truth = await run('ssh', ['-F', file, '-o', 'BatchMode=yes', 'home', where])
-    expect(await throughPostern('home', file)).toBe(truth.stdout)
-  })
-
-  it.each([
-    'a plain host',
-    'the first value wins',
-    'an included file',
-    'Match host',
-    'a negated pattern',
-  ])('N1a reads %s without OpenSSH too', async name => {
-    const body = fixtures[name]!()
-      .replaceAll('%A', String(first.port))
-      .replaceAll('%B', String(second.port))
-    const file = join(folder, 'config-fallback')
-    writeFileSync(file, `${body}\nHost *\n${common()}`)
-    const trace = await Promise.all(
-      [undefined, ''].map(client =>
-        tryConnection(
-          testTarget('home', undefined, undefined),
-          testConnectionDeps(home, {
-            configFile: file,
-            ...(client === undefined ? {} : { client }),
-          }),
-        ),
-      ),
-    )
-    expect(trace[1]?.resolved).toMatchObject({
-      hostname: trace[0]?.resolved?.hostname,
-      port: trace[0]?.resolved?.port,
-      user: trace[0]?.resolved?.user,
-    })
-  })
-
-  it('says in words that ssh refuses the configuration', async () => {
-    const file = join(folder, 'config-bad')
-    writeFileSync(file, 'Host home\nNoSuchKeyword yes\n')
-    await expect(throughPostern('home', file)).rejects.toMatchObject({
-      code: 'ssh-config-not-readable',
-    })
-  })
-
-  it('says through which host it could not go on', async () => {
-    const file = join(folder, 'config-jump')
-    writeFileSync(
-      file,
-      `Host home\n${base()}Port 1\nProxyJump gate\nHost gate\n${base()}Port ${first.port}\nHost *\n${common()}`,
-    )
-    await expect(throughPostern('home', file)).rejects.toMatchObject({
-      code: 'jump-failed',
-      params: { via: 'gate' },
-    })
-  })
-})
-
 describe.skipIf(!hasSshd)('N1b agents', () => {
   const socket = (name: string): string => join(folder, name)
-  const config = (lines: string): string => {
+  const offeredTo = (sshd: Sshd, from: number): Set<string> =>
+    new Set(
+      [
+        ...sshd
+          .log()
+          .slice(from)
+          .matchAll(/publickey for .*? (SHA256:\S+)/g),
+      ].map(([, sha256 = '']) => sha256),
+    )
+  const config = (lines: string, sshd = first): string => {
     const file = join(folder, 'config-agent')
     writeFileSync(
       file,
-      `Host home\nHostname 127.0.0.1\nPort ${first.port}\nUser ${first.user}\nUserKnownHostsFile ${join(folder, 'known_hosts')}\n${lines}\n`,
+      `Host home\nHostname 127.0.0.1\nPort ${sshd.port}\nUser ${sshd.user}\nUserKnownHostsFile ${join(folder, 'known_hosts')}\n${lines}\n`,
     )
     return file
   }
@@ -231,13 +103,103 @@ describe.skipIf(!hasSshd)('N1b agents', () => {
       deps,
     )
     await first.logged(/Accepted publickey/, from)
-    const offered = [
-      ...first
-        .log()
-        .slice(from)
-        .matchAll(/publickey for .*? (SHA256:\S+)/g),
-    ].map(match => match[1])
-    expect([...new Set(offered)]).toEqual([fingerprint(`${key('good')}.pub`)])
+    expect([...offeredTo(first, from)]).toEqual([fingerprint(`${key('good')}.pub`)])
+  })
+
+  it('N1b offers none but the named key of an agent where IdentitiesOnly says so', async () => {
+    const from = second.log().length
+    const file = config(
+      `IdentityAgent ${socket('crowd')}\nIdentityFile ${key('other')}.pub\nIdentitiesOnly yes`,
+      second,
+    )
+    const deps = testConnectionDeps(home, { configFile: file })
+    const trace = await tryConnection(testTarget('home', undefined, undefined), deps)
+    await second.logged(/Accepted publickey/, from)
+    expect([trace.way, [...offeredTo(second, from)]]).toEqual([
+      'agent key test',
+      [fingerprint(`${key('other')}.pub`)],
+    ])
+  })
+
+  describe('kinds of keys that cannot be used here', () => {
+    const fails = (lines: string, login = {}) =>
+      tryConnection(
+        testTarget('home', undefined, undefined, login),
+        testConnectionDeps(home, { configFile: config(lines) }),
+      )
+    const sized = (text: string | Buffer): Buffer => {
+      const size = Buffer.alloc(4)
+      size.writeUInt32BE(Buffer.byteLength(text))
+      return Buffer.concat([size, Buffer.from(text)])
+    }
+    const skType = 'sk-ssh-ed25519@openssh.com'
+    const skBlob = Buffer.concat([sized(skType), sized(Buffer.alloc(32, 7)), sized('ssh:')])
+
+    it('N1b names a key on a security key, in a file or in an agent, and the way round', async () => {
+      const body = Buffer.concat([
+        Buffer.from('openssh-key-v1\0'),
+        ...['none', 'none', ''].map(sized),
+        Buffer.from([0, 0, 0, 1]),
+        sized(skBlob),
+        sized(Buffer.alloc(64)),
+      ])
+      const file = key('id_ed25519_sk')
+      writeFileSync(
+        file,
+        `-----BEGIN OPENSSH PRIVATE KEY-----\n${body.toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`,
+        { mode: 0o600 },
+      )
+      const onDevice = { code: 'key-on-device', params: { key: file, type: skType } }
+      await expect(fails('', { identityFile: file })).rejects.toMatchObject(onDevice)
+      await expect(fails(`IdentityFile ${file}`)).rejects.toMatchObject(onDevice)
+
+      const identities = Buffer.concat([
+        Buffer.from([12, 0, 0, 0, 1]),
+        sized(skBlob),
+        sized('yubikey of maria'),
+      ])
+      const agent = createServer(line => {
+        line.once('data', () => line.write(sized(identities)))
+        line.on('error', () => undefined)
+      }).listen(socket('device'))
+      onTestFinished(() => void agent.close())
+      await once(agent, 'listening')
+      await expect(
+        fails(`IdentityFile none\nIdentityAgent ${socket('device')}`),
+      ).rejects.toMatchObject({ code: 'key-on-device', params: { key: 'yubikey of maria' } })
+    })
+
+    it('N1b names a certificate, in an agent or beside a key', async () => {
+      const run = promisify(execFile)
+      const file = makeKey(key('signed'))
+      await run('ssh-keygen', ['-q', '-s', key('other'), '-I', 'x', `${file}.pub`])
+      const held = await startAgent(socket('certificate'), [file])
+      onTestFinished(() => held.stop())
+      const env = { ...process.env, SSH_AUTH_SOCK: held.socket }
+      await run('ssh-add', ['-q', '-k', '-d', file], { env }) // the certificate alone stays
+      await expect(fails(`IdentityFile none\nIdentityAgent ${held.socket}`)).rejects.toMatchObject({
+        code: 'key-certificate',
+      })
+      rmSync(file)
+      rmSync(`${file}.pub`)
+      await expect(fails(`IdentityFile ${file}`)).rejects.toMatchObject({
+        code: 'key-certificate',
+        params: { key: `${file}-cert.pub` },
+      })
+    })
+
+    it('N1b names a key file that only PuTTY reads, and a public half without the other', async () => {
+      const putty = key('home.ppk')
+      writeFileSync(putty, 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n')
+      await expect(fails('', { identityFile: putty })).rejects.toMatchObject({
+        code: 'key-putty-file',
+        params: { file: putty },
+      })
+      await expect(fails('', { identityFile: `${key('good')}.pub` })).rejects.toMatchObject({
+        code: 'key-not-readable',
+        params: { reason: 'it is the public half, and no agent holds the other' },
+      })
+    })
   })
 
   it('N1b says that the agent does not answer where it was the only way', async () => {
@@ -257,7 +219,7 @@ describe.skipIf(!hasSshd)('N1c host keys', () => {
   const deps = () => testConnectionDeps(home)
   const target = (over: object = {}, login = { identityFile: key('good') }) =>
     testTarget('127.0.0.1', first.port, first.user, login, over)
-  const ssh = (...words: string[]) => run('ssh-keygen', words)
+  const ssh = (...words: string[]) => promisify(execFile)('ssh-keygen', words)
   const record = (text: string): void => writeFileSync(join(home, '.ssh', 'known_hosts'), text)
 
   it('N1c shows the fingerprint that ssh-keygen shows, and asks once', async () => {
