@@ -41,7 +41,6 @@ export async function startSshServer(options: SshServerOptions): Promise<SshServ
   const attempts: string[] = []
   const answers: string[][] = []
   const clients = new Set<Connection>()
-  let open = 0
   let mostSessions = 0
   let connections = 0
   const methods = [...(options.methods ?? ['publickey', 'password', 'keyboard-interactive'])]
@@ -54,6 +53,7 @@ export async function startSshServer(options: SshServerOptions): Promise<SshServ
     { hostKeys: options.hostKeys.map(file => readFileSync(file)) },
     client => {
       clients.add(client)
+      let open = 0 // OpenSSH counts them by connection
       connections += 1
       client.on('error', () => undefined)
       client.once('close', () => clients.delete(client))

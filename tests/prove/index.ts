@@ -8,4 +8,5 @@ export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   'watch-year': async () => (await import('./watch-year.ts')).proof,
   'watch-soak': async () => (await import('./watch-soak.ts')).proof,
   'hostile-strings': async () => (await import('./hostile-strings.ts')).proof,
+  'line-drops': async () => (await import('./line-drops.ts')).proof,
 }

@@ -112,7 +112,8 @@ export async function dial(
     onTried(report())
     if (!winner) throw failure(host, port, report(), codes, timeoutMs, options.os)
     sockets.delete(winner.socket)
-    winner.socket.removeAllListeners('error')
+    // It may break before anybody uses it, while keys are read: the close is seen then, an error without a listener ends the app.
+    winner.socket.removeAllListeners('error').on('error', () => undefined)
     winner.socket.setNoDelay(true)
     return { ...winner, addresses: report() }
   } finally {

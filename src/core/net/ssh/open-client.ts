@@ -29,6 +29,7 @@ export interface Handshake {
   /** Undefined: hang up once the host key is known. */
   readonly plan: LoginPlan | undefined
   readonly timeoutMs: number
+  readonly keepAliveMs: number
 }
 
 /** What was learnt on the way, also when it failed half-way. */
@@ -50,8 +51,6 @@ const hostKeyAlgorithms = [
   'rsa-sha2-256',
   'ssh-rsa',
 ]
-
-const keepAliveMs = 15_000
 
 /** The verdict on a host key as a failure, or undefined when the login may go on. */
 export function refuseHostKey(
@@ -154,7 +153,7 @@ export async function openClient(
       sock: line,
       username: user,
       readyTimeout: handshake.timeoutMs,
-      keepaliveInterval: keepAliveMs,
+      keepaliveInterval: handshake.keepAliveMs,
       keepaliveCountMax: 3,
       algorithms: {
         serverHostKey: orderHostKeyAlgorithms(handshake.records, hostKeyAlgorithms) as never,
@@ -171,6 +170,7 @@ export async function openClient(
       ...(auth ? { authHandler: auth.next as never } : {}), // the library's own type leaves out null
     })
     if (signal.aborted) onAbort()
+    if (line.destroyed) fail(new Error('closed'))
     return await done.promise
   } catch (error) {
     client.on('error', () => undefined)

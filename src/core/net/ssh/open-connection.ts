@@ -27,6 +27,8 @@ export interface ConnectionDeps extends SshConfigDeps, AgentFinder {
   readonly unlock: Unlock
   /** For the line and for greeting, key and login together, each. @default 20_000 */
   readonly timeoutMs?: number
+  /** A line that is silent is asked so often whether it lives, and given up after the third time. @default 15_000 */
+  readonly keepAliveMs?: number
 }
 
 export interface ConnectionTarget {
@@ -195,6 +197,7 @@ function createOpener(
         mayReplace: target.mayReplace,
         plan,
         timeoutMs,
+        keepAliveMs: deps.keepAliveMs ?? 15_000,
       }
       const client = await openClient(line.stream, handshake, at, signal)
       if (at.hostKey) trace.keys[records.name] = at.hostKey

@@ -22,12 +22,13 @@ export async function openSshExec(
   signal.addEventListener('abort', onAbort, { once: true })
   try {
     client.exec(commandLine, (error, channel) => {
-      if (error && /Unable to exec/.test(error.message))
+      if (error && place.isDown())
+        opened.reject(lost(error)) // a dead line too ends what waits with “Unable to exec”
+      else if (error && /Unable to exec/.test(error.message))
         opened.reject(
           new AppError('no-shell', { ...at(place), reply: error.message }, { cause: error }),
         )
-      else if (error && 'reason' in error && !place.isDown())
-        opened.reject(new NoMoreSessions(error.message))
+      else if (error && 'reason' in error) opened.reject(new NoMoreSessions(error.message))
       else if (error) opened.reject(lost(error))
       else if (signal.aborted) channel.close()
       else opened.resolve(channel)
