@@ -77,7 +77,7 @@ export function createLink(deps: LinkDeps): Link {
       }
       const budget = createChannelBudget()
       const opened: Live = { ...connection, isDown: false, hangUp, budget }
-      for (const sign of ['error', 'end', 'close'] as const) connection.client.on(sign, hangUp)
+      connection.client.on('error', hangUp).on('end', hangUp).on('close', hangUp)
       live = opened
       watchIdle()
       return opened

@@ -42,7 +42,11 @@ async function setUp() {
 
 it('a line that breaks before anybody uses it ends in a failure, not in the end of the app', async () => {
   const { line } = await setUp()
-  const { socket } = await dial('127.0.0.1', line.port, { signal: never, os: 'linux' })
+  const { socket } = await dial('127.0.0.1', line.port, {
+    signal: never,
+    os: 'linux',
+    protocol: 'ssh',
+  })
   const closed = new Promise(resolve => socket.once('close', resolve))
   await expect.poll(() => line.live).toBe(1)
   line.cut('reset')
