@@ -104,6 +104,7 @@ export async function createApp(platform: Platform): Promise<App> {
     connection: connectionDeps(platform),
     commands: [...serversCommands, ...stackCommands, ...relayCommands, ...watchCommands],
     changed: list => events.emit('servers.changed', list),
+    projectDirs: server => stack.projectDirs(server),
   })
 
   const stack = createStack({

@@ -65,6 +65,8 @@ export interface SshdOptions {
   readonly folder: string
   /** Public key files that may log in. */
   readonly authorized: readonly string[]
+  /** In place of a list made of them: the value of AuthorizedKeysFile. */
+  readonly authorizedFiles?: string
   readonly keyTypes?: readonly KeyType[]
   readonly port?: number
   /** Further lines of sshd_config. */
@@ -87,7 +89,7 @@ export async function startSshd(options: SshdOptions): Promise<Sshd> {
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
     ...types.map(type => `HostKey ${join(folder, type)}`),
-    `AuthorizedKeysFile ${authorized}`,
+    `AuthorizedKeysFile ${options.authorizedFiles ?? authorized}`,
     `PidFile ${join(folder, 'pid')}`,
     'UsePAM no',
     'StrictModes no',

@@ -1,12 +1,17 @@
 /** `postern servers …`: the servers that Postern knows. */
 import { serversContract } from '../../shared/contract/servers.ts'
+import { AppError } from '../../shared/errors.ts'
+import { describeError } from '../../shared/locales/describe-error.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fill } from '../../shared/locales/fill.ts'
+import { CleanPlan, parseExport, ServersExport } from '../../shared/model/server.ts'
+import { z } from '../../shared/zod.ts'
 import type { Asked } from '../call/asked.ts'
+import type { CliIo } from '../io.ts'
 import { defineCommand } from '../parse/command.ts'
 import { type CliOption } from '../parse/option.ts'
 import { secretOptions } from '../secrets.ts'
-import { dateWords } from '../show/measures.ts'
+import { bytesWords, dateWords } from '../show/measures.ts'
 import { stepLines } from '../show/steps.ts'
 import { facts, table } from '../show/table.ts'
 
@@ -48,7 +53,40 @@ async function loginOf({ words, secret }: Asked) {
   }
 }
 
-const Output = { server: contract['servers.add'].output, list: contract['servers.list'].output }
+const Output = {
+  server: contract['servers.add'].output,
+  update: contract['servers.update'].output,
+  list: contract['servers.list'].output,
+}
+
+const RemoveOutput = z.object({ isRemoved: z.boolean(), plan: CleanPlan.optional() })
+
+/** All that would be, or was, taken away from the server. */
+const cleanText = ({ folders, key }: CleanPlan): string =>
+  [
+    ...folders.flatMap(({ dir, isBusy, files }) => [
+      ...(isBusy ? [fill(en.cli.clean.busy, { dir })] : []),
+      ...files.map(({ path, sizeBytes }) => `${path}  ${bytesWords(sizeBytes)}`),
+    ]),
+    ...(key ? [fill(en.cli.clean.key, { file: key.file })] : []),
+    ...(folders.length === 0 && !key ? [en.cli.clean.nothing] : []),
+  ].join('\n')
+
+/** @throws AppError `file-not-readable`, `servers-file-not-valid` */
+async function readExport(io: CliIo, file: string): Promise<ServersExport> {
+  const bytes = await io.readFile(file).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new AppError('file-not-readable', { file, reason }, { cause })
+  })
+  return parseExport(new TextDecoder().decode(bytes))
+}
+
+const updateText = (server: (typeof Output.update)['_output']): string => {
+  const { unreached } = server
+  if (!unreached) return serverText(server)
+  const { what, now } = describeError(unreached)
+  return `${serverText(server)}\n${en.cli.unreached} ${what} ${now}`
+}
 
 const serverText = (server: (typeof Output.server)['_output']): string =>
   facts([
@@ -82,7 +120,7 @@ export const serversCommands = [
       ...address,
       ...login,
     ],
-    output: Output.server,
+    output: Output.update,
     async run(asked) {
       const [rename, host] = [asked.words.option('rename'), asked.words.option('host')]
       return asked.work('servers.update', {
@@ -92,7 +130,7 @@ export const serversCommands = [
         ...(await loginOf(asked)),
       })
     },
-    show: serverText,
+    show: updateText,
   }),
   defineCommand({
     path: 'servers list',
@@ -191,11 +229,71 @@ export const serversCommands = [
   defineCommand({
     path: 'servers remove',
     arguments: name,
-    output: contract['servers.list'].output,
-    async run({ ask, words }) {
-      await ask('servers.remove', { server: words.first })
-      return ask('servers.list', undefined)
+    options: [{ name: 'clean' }, { name: 'yes' }],
+    output: RemoveOutput,
+    async run({ ask, work, words }) {
+      const server = words.first
+      if (!words.flag('clean')) {
+        await ask('servers.remove', { server })
+        return { isRemoved: true }
+      }
+      const plan = await ask('servers.planClean', { server })
+      if (!words.flag('yes')) return { isRemoved: false, plan }
+      return { isRemoved: true, plan: await work('servers.clean', { server, digest: plan.digest }) }
     },
-    show: () => en.cli.done.removed,
+    show({ isRemoved, plan }) {
+      if (!plan) return en.cli.done.removed
+      return `${cleanText(plan)}\n${isRemoved ? en.cli.done.cleaned : en.cli.clean.again}`
+    },
+  }),
+  defineCommand({
+    path: 'servers key show',
+    arguments: maybeName,
+    output: contract['servers.planKey'].output,
+    run: async asked => asked.ask('servers.planKey', { server: await named(asked) }),
+    show: plan =>
+      facts([
+        [titles.path, plan.file],
+        [titles.state, plan.isThere ? en.cli.key.there : en.cli.key.notThere],
+        [titles.fingerprint, plan.sha256],
+        [titles.line, plan.line],
+      ]),
+  }),
+  defineCommand({
+    path: 'servers key install',
+    arguments: maybeName,
+    output: contract['servers.installKey'].output,
+    run: async asked => asked.work('servers.installKey', { server: await named(asked) }),
+    show: () => en.cli.key.installed,
+  }),
+  defineCommand({
+    path: 'servers key remove',
+    arguments: maybeName,
+    output: contract['servers.removeKey'].output,
+    run: async asked => asked.work('servers.removeKey', { server: await named(asked) }),
+    show: () => en.cli.key.removed,
+  }),
+  defineCommand({
+    path: 'servers export',
+    arguments: [{ name: 'NAME', isRequired: false, isMany: true }],
+    output: ServersExport,
+    run: ({ ask, words }) =>
+      ask('servers.export', words.all.length > 0 ? { servers: [...words.all] } : {}),
+    show: document => JSON.stringify(document, null, 2),
+  }),
+  defineCommand({
+    path: 'servers import',
+    arguments: [{ name: 'FILE', isRequired: true }],
+    output: contract['servers.import'].output,
+    run: async ({ ask, io, words }) => ask('servers.import', await readExport(io, words.first)),
+    show: imported =>
+      imported
+        .map(({ name: as, outcome, notes }) =>
+          [
+            fill(en.cli.imported[outcome], { name: as }),
+            ...notes.map(note => `  ${en.cli.importNotes[note]}`),
+          ].join('\n'),
+        )
+        .join('\n'),
   }),
 ] as const

@@ -1,9 +1,7 @@
 /** The feature `servers`: what is known here about servers, and the way to each. */
 import { randomUUID } from 'node:crypto'
-import type { JobContext } from '../../shared/contract/define.ts'
 import type { AppHandlers } from '../../shared/contract/index.ts'
 import { type HostKey, type Server, ServerId } from '../../shared/model/server.ts'
-import type { Secret } from '../../shared/secret.ts'
 import type { RemoteCommandTemplate } from '../net/remote-commands.ts'
 import { parseEndpoint } from '../net/ssh/endpoint.ts'
 import {
@@ -15,13 +13,17 @@ import type { ServerConnections } from '../net/ssh/session.ts'
 import type { Clock } from '../platform.ts'
 import type { Database } from '../store/database.ts'
 import type { SecretStore } from '../store/secret-store.ts'
+import { installKey, planKey, removeKey } from './app-key.ts'
+import { clean, type CleanDeps, planClean } from './clean.ts'
 import { createServerConnections } from './connections.ts'
 import { examine, hops } from './doctor.ts'
+import { fingerprints, type LoginDeps, remember, tryOut } from './login.ts'
 import { lookAt } from './look.ts'
-import { createRegistry, type SecretKind } from './registry.ts'
-import { sudoCommand } from './remote-commands.ts'
+import { exportServers, importServers } from './move.ts'
+import { createRegistry } from './registry.ts'
 import type { ServerRecord } from './server-record.ts'
-import { learnt, targetOf } from './target-of.ts'
+import { targetOf } from './target-of.ts'
+import { updateServer } from './update-server.ts'
 import { findWaysIn } from './ways-in.ts'
 
 export interface ServersDeps {
@@ -32,6 +34,8 @@ export interface ServersDeps {
   /** Templates of all features. */
   readonly commands: readonly RemoteCommandTemplate[]
   readonly changed: (servers: Server[]) => void
+  /** Folders of projects that were seen on a server, by its id. */
+  readonly projectDirs: (server: string) => readonly string[]
 }
 
 type ServersHandlers = Pick<AppHandlers, Extract<keyof AppHandlers, `servers.${string}`>>
@@ -50,69 +54,13 @@ export interface Servers {
   close(): Promise<void>
 }
 
-interface Login {
-  readonly identityFile?: string | undefined
-  readonly password?: Secret | undefined
-  readonly passphrase?: Secret | undefined
-  readonly sudoPassword?: Secret | undefined
-  readonly acceptHostKey?: string | undefined
-}
-
-const fingerprints = (text: string | undefined): string[] =>
-  (text ?? '').split(/[\s,]+/).filter(word => word !== '')
-
 export function createServers(deps: ServersDeps): Servers {
   const registry = createRegistry(deps)
   const changed = (): void => deps.changed(registry.list())
   const connections = createServerConnections({ ...deps, registry, changed })
 
-  /** Logs in as the draft says, and answers the draft with what that taught. Remembers nothing. */
-  async function tryOut(
-    draft: ServerRecord,
-    login: Login,
-    mayReplace: boolean,
-    { signal }: JobContext,
-  ): Promise<ServerRecord> {
-    const base = await targetOf(draft, registry)
-    const trace: ConnectionTrace = { keys: {} }
-    const target = {
-      ...base,
-      credentials: {
-        identityFile: draft.identityFile,
-        passphrase: login.passphrase ?? base.credentials.passphrase,
-        password: login.password ?? base.credentials.password,
-      },
-      accepted: fingerprints(login.acceptHostKey),
-      mayReplace,
-    }
-    const opened = await openConnection(target, deps.connection, trace, signal)
-    const after = learnt(draft, trace, deps.clock.now())
-    const { host, link } = connections.hostOver(
-      after,
-      async () => opened,
-      async () => login.sudoPassword ?? registry.secret(draft.id, 'sudo'),
-    )
-    try {
-      if (login.sudoPassword) await host.run(sudoCommand, [], { signal, asRoot: 'always' })
-      return after
-    } finally {
-      link.close()
-      opened.close()
-    }
-  }
-
-  async function remember(record: ServerRecord, login: Login): Promise<Server> {
-    const kinds: readonly (readonly [SecretKind, Secret | undefined])[] = [
-      ['password', login.password],
-      ['passphrase', login.passphrase],
-      ['sudo', login.sudoPassword],
-    ]
-    for (const [kind, secret] of kinds)
-      if (secret) await registry.putSecret(record.id, kind, secret)
-    registry.save(record)
-    changed()
-    return registry.show(record)
-  }
+  const login: LoginDeps = { ...deps, registry, connections, changed }
+  const cleaning: CleanDeps = { ...login, projectDirs: deps.projectDirs }
 
   const ownKeys = (): Record<string, HostKey> =>
     Object.assign({}, ...registry.all().map(record => record.ownKeys)) as Record<string, HostKey> // Object.assign forgets the type
@@ -146,36 +94,15 @@ export function createServers(deps: ServersDeps): Servers {
         addedAt: new Date(deps.clock.now()).toISOString(),
       }
       try {
-        const record = await tryOut(draft, input, false, context)
+        const record = await tryOut(login, draft, input, false, context)
         registry.checkName(input.name)
-        return await remember(record, input)
+        return await remember(login, record, input)
       } catch (error) {
         registry.remove(draft.id)
         throw error
       }
     },
-    async 'servers.update'(input, context) {
-      const before = registry.get(input.server)
-      if (input.name !== undefined) registry.checkName(input.name, before.id)
-      const at = input.host === undefined ? undefined : parseEndpoint(input.host)
-      const givenPort = input.port ?? (at ? at.port : before.givenPort)
-      const givenUser = input.user ?? at?.user ?? before.givenUser
-      const draft: ServerRecord = {
-        ...before,
-        name: input.name ?? before.name,
-        host: at?.host ?? before.host,
-        givenPort,
-        givenUser,
-        identityFile: input.identityFile ?? before.identityFile,
-      }
-      const isOnlyName = Object.keys(input).every(key => key === 'server' || key === 'name')
-      if (isOnlyName) return remember(draft, {})
-      context.steps([{ id: 'connect', weight: 1 }])
-      context.progress('connect')
-      const record = await tryOut(draft, input, true, context)
-      connections.close(before.id)
-      return remember(record, input)
-    },
+    'servers.update': (input, context) => updateServer(login, input, context),
     async 'servers.remove'({ server }) {
       const { id } = registry.get(server)
       connections.close(id)
@@ -210,6 +137,13 @@ export function createServers(deps: ServersDeps): Servers {
       const runs = registry.runs(registry.get(server).id)
       return deps.commands.map(command => ({ ...command, runs: 0, ...runs.get(command.id) }))
     },
+    'servers.planKey': ({ server }, { signal }) => planKey(login, server, signal),
+    'servers.installKey': ({ server }, context) => installKey(login, server, context),
+    'servers.removeKey': ({ server }, context) => removeKey(login, server, context),
+    'servers.planClean': ({ server }, { signal }) => planClean(cleaning, server, signal),
+    'servers.clean': (input, context) => clean(cleaning, input, context),
+    'servers.export': ({ servers }, { signal }) => exportServers(login, servers, signal),
+    'servers.import': (document, { signal }) => importServers(login, document, signal),
   }
 
   return {

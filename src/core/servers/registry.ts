@@ -1,5 +1,5 @@
 /** The servers that are known here, and what was run on each. */
-import { AppError } from '../../shared/errors.ts'
+import { AppError, isAppError } from '../../shared/errors.ts'
 import type { Server } from '../../shared/model/server.ts'
 import type { Secret } from '../../shared/secret.ts'
 import type { Clock } from '../platform.ts'
@@ -25,11 +25,16 @@ export interface Registry {
   save(record: ServerRecord): void
   remove(id: string): void
   secret(id: string, kind: SecretKind): Promise<Secret | undefined>
+  /** Postern's own private key; undefined where there is none, or another keyring has it. */
+  appKey(): Promise<Secret | undefined>
+  /** @throws AppError `app-key-not-kept` where it would be gone after the next start */
+  putAppKey(key: Secret): Promise<void>
   putSecret(id: string, kind: SecretKind, secret: Secret): Promise<void>
   noteRun(id: string, command: string): void
   runs(id: string): ReadonlyMap<string, CommandRuns>
 }
 
+const appKeyName = 'app-key'
 const secretName = (id: string, kind: string): string => `server:${id}:${kind}`
 
 export function createRegistry(deps: {
@@ -83,6 +88,18 @@ export function createRegistry(deps: {
       secrets.removeAll(`server:${id}:`)
     },
     secret: (id, kind) => secrets.get(secretName(id, kind)),
+    async appKey() {
+      try {
+        return await secrets.get(appKeyName)
+      } catch (error) {
+        if (isAppError(error, 'secret-not-readable-here')) return undefined
+        throw error
+      }
+    },
+    async putAppKey(key) {
+      if (secrets.box.kind === 'memory') throw new AppError('app-key-not-kept', {})
+      await secrets.put(appKeyName, key)
+    },
     putSecret: (id, kind, secret) => secrets.put(secretName(id, kind), secret),
     noteRun(id, command) {
       db.run(

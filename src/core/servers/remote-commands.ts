@@ -1,6 +1,8 @@
-/** All that the connection itself runs on a server. Reading only. */
+/** All that the connection itself runs on a server. Reading only, but for what a person asks for: the key, and cleaning up. */
 import { defineRemoteCommand } from '../net/remote-commands.ts'
 import { stopCommand } from '../net/ssh/stop-command.ts'
+import { cleanCommand, tracesCommand } from './clean-commands.ts'
+import { keyInstallCommand, keyPlanCommand, keyRemoveCommand } from './key-commands.ts'
 
 /** Proves that root can be reached: prints the user id. */
 export const sudoCommand = defineRemoteCommand({
@@ -56,4 +58,9 @@ export const serversCommands = [
   composeCommand,
   servicesCommand,
   stopCommand,
+  keyPlanCommand,
+  keyInstallCommand,
+  keyRemoveCommand,
+  tracesCommand,
+  cleanCommand,
 ] as const

@@ -13,6 +13,8 @@ export const ServerRecord = z.object({
   port: z.number().int(),
   user: z.string(),
   identityFile: z.string().optional(),
+  /** The server has taken Postern's own key. */
+  usesAppKey: z.boolean().optional(),
   hostKey: HostKey.extend({ source: HostKeySource }).optional(),
   /** `host` or `[host]:port` under which `hostKey` stands in `ownKeys`. */
   keyName: z.string().optional(),

@@ -15,6 +15,7 @@ export async function targetOf(
       identityFile: record.identityFile,
       passphrase: await registry.secret(record.id, 'passphrase'),
       password: await registry.secret(record.id, 'password'),
+      appKey: record.usesAppKey === true ? await registry.appKey() : undefined,
     },
     ownKeys: record.ownKeys,
     accepted: [],

@@ -36,6 +36,8 @@ export interface Stack {
   readonly handlers: Handlers<typeof stackContract>
   /** A project with its containers and rights, for features that look into them. */
   open(where: Where, signal: AbortSignal): Promise<OpenProject>
+  /** Folders of all projects that were ever seen on a server, by its id. */
+  projectDirs(server: string): readonly string[]
   /** What the env file gives these keys under the Compose of the project, secrets among them: for the core alone. Throws as `stack.env` does. */
   envValues(
     where: Where,
@@ -119,6 +121,7 @@ export function createStack(needs: StackNeeds): Stack {
         saveLogs(deps, where, { services, since, matching }, context),
     },
     open: (where, signal) => openProject(deps, where, signal),
+    projectDirs: server => deps.memory.of(server).map(({ dir }) => dir),
     envValues: (where, keys, signal) => envValues(deps, where, keys, signal),
     applyEdits: (where, edits, context, options = {}) =>
       applyEdits(deps, where, edits, context, options),

@@ -4,6 +4,20 @@ import { fakeBridge } from '../../fakes/cli/fake-bridge.ts'
 import { runPostern } from '../../fakes/cli/run-postern.ts'
 
 /** What is typed, and the call that it must come to. */
+const exported = {
+  format: 'postern-servers',
+  version: 1,
+  exportedAt: '2026-11-22T10:00:00.000Z',
+  servers: [
+    {
+      name: 'home',
+      host: 'attic',
+      resolved: { host: '192.168.1.5', port: 22, user: 'maria' },
+      hostKeys: { '192.168.1.5': { type: 'ssh-ed25519', sha256: 'SHA256:x' } },
+    },
+  ],
+}
+
 const table: readonly (readonly [string, string, unknown])[] = [
   ['servers add home --host h', 'servers.add', { name: 'home', host: 'h' }],
   [
@@ -46,6 +60,14 @@ const table: readonly (readonly [string, string, unknown])[] = [
   ['servers doctor --server home', 'servers.doctor', { server: 'home' }],
   ['servers commands home', 'servers.commands', { server: 'home' }],
   ['servers remove home', 'servers.remove', { server: 'home' }],
+  ['servers remove home --clean', 'servers.planClean', { server: 'home' }],
+  ['servers remove home --clean --yes', 'servers.clean', { server: 'home', digest: 'di' }],
+  ['servers key show', 'servers.planKey', { server: 'id' }],
+  ['servers key install home', 'servers.installKey', { server: 'home' }],
+  ['servers key remove --server home', 'servers.removeKey', { server: 'home' }],
+  ['servers export', 'servers.export', {}],
+  ['servers export home attic', 'servers.export', { servers: ['home', 'attic'] }],
+  ['servers import list', 'servers.import', exported],
   ['stack find', 'stack.find', { server: 'id' }],
   ['stack status --server s --project p', 'stack.status', { server: 's', project: 'p' }],
   ['stack env get', 'stack.env', { server: 'id' }],
@@ -172,12 +194,19 @@ const table: readonly (readonly [string, string, unknown])[] = [
 
 const surroundings = {
   stdin: 'line1\nline2\n',
-  files: { pp: 'from file\n', env: 'A=1\r\n' },
+  files: { list: JSON.stringify(exported), pp: 'from file\n', env: 'A=1\r\n' },
   env: { PW: 'from env' },
 } as const
 
 /** Calls that only find out what is meant. */
-const preparing = ['servers.list', 'settings.get', 'stack.envKeys', 'jobs.get', 'jobs.list']
+const preparing = [
+  'servers.list',
+  'servers.planClean',
+  'settings.get',
+  'stack.envKeys',
+  'jobs.get',
+  'jobs.list',
+]
 
 const answers = {
   'servers.list': {
@@ -231,6 +260,29 @@ describe('every command comes to its call of the contract', () => {
       call => call.method === method || !preparing.includes(call.method),
     )
     expect(meant[0]).toEqual({ method, input })
+  })
+
+  test('N1h a file that is no export is refused with words, and nothing is asked', async () => {
+    const bridge = fakeBridge(answers)
+    const ran = await runPostern(['servers', 'import', 'pp'], bridge, surroundings)
+    expect([ran.code, bridge.calls]).toEqual([1, []])
+    expect(ran.stderr).toContain('This is not a list of servers that Postern has written')
+  })
+
+  test('N1h --clean shows the list and takes nothing away', async () => {
+    const plan = {
+      digest: 'x',
+      folders: [
+        { dir: '/mailu', isBusy: false, files: [{ path: '/mailu/.postern/a', sizeBytes: 5 }] },
+      ],
+      key: { file: '/home/m/.ssh/authorized_keys', line: 'l' },
+    }
+    const bridge = fakeBridge({ ...answers, 'servers.planClean': { value: plan } })
+    const ran = await runPostern('servers remove home --clean'.split(' '), bridge)
+    expect(ran.stdout).toContain('/mailu/.postern/a  5 B\n')
+    expect(ran.stdout).toContain('own key in /home/m/.ssh/authorized_keys')
+    expect(ran.stdout).toContain('Nothing was taken away. Repeat with --yes')
+    expect(bridge.calls.map(({ method }) => method)).toEqual(['servers.planClean'])
   })
 
   test('every command is in the table', () => {

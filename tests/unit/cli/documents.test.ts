@@ -31,6 +31,7 @@ const demands: Readonly<Record<string, readonly string[]>> = {
   ID: ['7'],
   URL: ['https://hooks.test/x'],
   host: ['--host', 'h'],
+  FILE: ['list'],
   file: ['--file', 'env'],
   provider: ['--provider', 'generic'],
 }
@@ -51,6 +52,13 @@ const typed = commands.map(
 )
 
 const answers = { 'stack.envKeys': { value: [] } } as const
+const list = {
+  format: 'postern-servers',
+  version: 1,
+  exportedAt: '2026-11-22T10:00:00Z',
+  servers: [],
+}
+const files = { env: 'A=1\n', list: JSON.stringify(list) }
 
 describe('docs/cli.md', () => {
   test('is what the commands say of themselves', async () => {
@@ -60,7 +68,7 @@ describe('docs/cli.md', () => {
   test.each(typed)(
     'N12a what “%s --json” prints validates against its schema',
     async (path, words) => {
-      const ran = await runPostern(words, fakeBridge(answers), { files: { env: 'A=1\n' } })
+      const ran = await runPostern(words, fakeBridge(answers), { files })
       expect(ran).toMatchObject({ code: 0, stderr: '' })
       const parsed = published(`### ${path}`).safeParse(JSON.parse(ran.stdout))
       expect(parsed.error).toBeUndefined()
@@ -73,7 +81,7 @@ describe('docs/cli.md', () => {
       const failing = fakeBridge(answers)
       const error: WireError = { code: 'timed-out', params: {}, retryable: true, trail: ['x'] }
       const bridge = { ...failing, call: async () => ({ ok: false as const, error }) }
-      const ran = await runPostern(words, bridge, { files: { env: 'A=1\n' } })
+      const ran = await runPostern(words, bridge, { files })
       expect(ran.code).toBe(1)
       const document: unknown = JSON.parse(ran.stdout)
       const isStream = typeof document === 'object' && document !== null && 'lines' in document

@@ -73,12 +73,26 @@ interface Line {
 const defaultTimeoutMs = 20_000
 const maxHops = 8
 
-async function readRecords(
+/** Under what a host's key is recorded: its alias for keys without a port, else name and port (ssh_config(5), HostKeyAlias). */
+const recordedAs = ({
+  hostKeyAlias,
+  hostname,
+  port,
+}: SshHost): { subject: string; port: number } =>
+  hostKeyAlias === undefined ? { subject: hostname, port } : { subject: hostKeyAlias, port: 22 }
+
+/** The name under which a host's key is kept. */
+export const keyNameOf = (host: SshHost): string => {
+  const { subject, port } = recordedAs(host)
+  return knownHostName(subject, port)
+}
+
+/** What is recorded of a host, here and in the person's own files. */
+export async function readRecords(
   host: SshHost,
   ownKeys: ConnectionTarget['ownKeys'],
 ): Promise<HostRecords & { name: string }> {
-  const subject = host.hostKeyAlias ?? host.hostname
-  const port = host.hostKeyAlias === undefined ? host.port : 22
+  const { subject, port } = recordedAs(host)
   const known: RecordedKey[] = []
   const knownWithoutPort: RecordedKey[] = []
   for (const file of host.knownHostsFiles) {

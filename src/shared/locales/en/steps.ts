@@ -1,6 +1,11 @@
 /** Steps of jobs, as they are read while they run. Keys are the ids that the jobs report. */
 export const steps = {
   connect: 'connecting',
+  list: 'reading what is there',
+  'add-key': 'adding the key',
+  'prove-key': 'logging in with it',
+  'remove-key': 'taking the key away',
+  clean: 'taking files away',
   read: 'reading the settings',
   validate: 'asking the server whether it accepts the draft',
   'check-before': 'checking what works now',

@@ -52,6 +52,7 @@ async function setUp(options: Partial<SshServerOptions> = {}) {
     connection: connectionDeps(testPlatform(folder)),
     commands: [...serversCommands],
     changed: list => events.push(list),
+    projectDirs: () => [],
   })
   onTestFinished(() => servers.close())
   const address = { host: '127.0.0.1', port: sshServer.port, user: 'maria' }
@@ -177,8 +178,18 @@ describe('a known server', () => {
       ['servers.compose', 0],
       ['servers.services', 0],
       ['servers.stop', 0],
+      ['servers.keyPlan', 0],
+      ['servers.keyInstall', 0],
+      ['servers.keyRemove', 0],
+      ['servers.traces', 0],
+      ['servers.clean', 0],
     ])
-    expect(commands.every(({ changes, script }) => !changes && script.length > 0)).toBe(true)
+    expect(commands.filter(({ changes }) => changes).map(({ id }) => id)).toEqual([
+      'servers.keyInstall',
+      'servers.keyRemove',
+      'servers.clean',
+    ])
+    expect(commands.every(({ script }) => script.length > 0)).toBe(true)
   })
 
   it('keeps one connection, for id and name alike', async () => {

@@ -23,7 +23,15 @@ export const commands = {
   'servers ways': 'List the ways in that this computer has: SSH configuration, agent, keys.',
   'servers doctor': 'Check the connection step by step.',
   'servers commands': 'List everything that Postern may run on the server, and what it did run.',
-  'servers remove': 'Forget a server: record, secrets and host key. Nothing on the server changes.',
+  'servers remove':
+    'Forget a server: record, secrets and host key. Nothing on the server changes, unless --clean says so.',
+  'servers key show':
+    'Show the line that lets Postern log in with a key of its own, and where it would go.',
+  'servers key install': 'Add that line, prove that it works, and log in with it from then on.',
+  'servers key remove': 'Take that line away again.',
+  'servers export':
+    'Write down servers for another computer: addresses and fingerprints, no secret.',
+  'servers import': 'Take over servers that were written down on another computer.',
   'stack find': 'Look for Mailu on the server.',
   'stack status': 'Show the services and whether the settings are in force.',
   'stack up': 'Start what does not run.',

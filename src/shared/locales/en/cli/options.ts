@@ -29,6 +29,9 @@ export const options = {
   'sudo-password-env': 'Read the sudo password from this environment variable.',
   'accept-host-key': 'The fingerprint that you compared on the server itself.',
   rename: 'The new name.',
+  clean:
+    'Show what Postern has put on the server; with --yes, take it away before forgetting the server.',
+  yes: 'Do it, not only show it.',
   unset: 'Take a setting out; may be given several times.',
   preview: 'Only show what would change, be recreated, and be refused.',
   file: 'The settings file of this computer.',
@@ -49,6 +52,7 @@ export const args = {
   URL: 'Its https address; for ntfy with the topic at its end.',
   NAME: 'Name of the server.',
   HOST: 'Host name or address.',
+  FILE: 'File that was written by the export.',
   SVC: 'Service, for example smtp.',
   KEY: 'Setting, for example RELAYHOST.',
   'KEY=VALUE': 'Setting and value. KEY=- reads the value from stdin, which a secret demands.',

@@ -74,6 +74,8 @@ export const columns = {
   recorded: 'Recorded',
   tried: 'Tried',
   onTheWay: 'On the way',
+  fingerprint: 'Fingerprint',
+  line: 'Line',
   banner: 'Greeting',
   way: 'Way',
   what: 'What',
@@ -156,6 +158,7 @@ export const nothing = {
 } as const
 
 export const done = {
+  cleaned: 'Taken away, and forgotten here. Mail goes on as before.',
   removed: 'Forgotten. Nothing on the server was changed.',
   recreated: 'Recreated: {services}.',
   pulled: 'Nothing newer: the next recreate starts what runs now.',
@@ -183,6 +186,36 @@ export const trust = {
   known: 'known',
   unknown: 'new here: compare the fingerprint on the server itself',
   changed: 'CHANGED: not the recorded key. Do not go on before you know why',
+} as const
+
+export const unreached = 'Kept as you wrote it, but nobody has answered there yet.'
+
+export const clean = {
+  again: 'Nothing was taken away. Repeat with --yes to take away this list and forget the server.',
+  nothing: 'Nothing of Postern’s was found on the server.',
+  busy: 'A change of settings is on trial in {dir}.',
+  key: 'The line of Postern’s own key in {file}',
+} as const
+
+export const key = {
+  there: 'the line is there',
+  notThere: 'would be added at the end',
+  installed: 'Postern logs in with a key of its own now.',
+  removed: 'Postern’s own key is taken away.',
+} as const
+
+export const imported = {
+  added: '{name} is taken over.',
+  'already-here': '{name} is here already and stays as it is.',
+} as const
+
+export const importNotes = {
+  renamed: 'It has a number, because its name was taken.',
+  'address-in-place-of-alias':
+    'Your SSH configuration here does not know its name, so its address is used.',
+  'key-file-missing': 'Its key file is not on this computer.',
+  'key-differs':
+    'known_hosts of this computer says another fingerprint. Compare before you connect.',
 } as const
 
 export const wayTo =
