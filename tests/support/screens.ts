@@ -59,6 +59,11 @@ async function choosing(page: Page): Promise<void> {
   await page.getByRole('dialog').waitFor()
 }
 
+async function serverMenu(page: Page, entry: string): Promise<void> {
+  await page.getByRole('button', { name: 'Actions for home' }).click()
+  await page.getByRole('menuitem', { name: entry }).click()
+}
+
 export const screens: readonly Screen[] = [
   { name: 'first-run', scenario: 'fresh', path: '#/start' },
   {
@@ -298,7 +303,7 @@ export const screens: readonly Screen[] = [
     scenario: 'behind',
     path: '#/settings',
     go: async page => {
-      await button(page, 'Forget…').first().click()
+      await serverMenu(page, 'Forget…')
       await page.getByRole('alertdialog').waitFor()
     },
   },
@@ -314,6 +319,51 @@ export const screens: readonly Screen[] = [
         bridge.emit('app.closeAsked', { hasTray: true })
       })
       await page.getByRole('alertdialog').waitFor()
+    },
+  },
+  {
+    name: 'settings-change-server',
+    scenario: 'working',
+    path: '#/settings',
+    go: async page => {
+      await button(page, 'Change…').first().click()
+      await page.getByLabel('Address').waitFor()
+    },
+  },
+  {
+    name: 'settings-doctor',
+    scenario: 'working',
+    path: '#/settings',
+    go: async page => {
+      await serverMenu(page, 'Check the connection…')
+      await page.getByText('It is your server').waitFor()
+    },
+  },
+  {
+    name: 'settings-own-key',
+    scenario: 'working',
+    path: '#/settings',
+    go: async page => {
+      await serverMenu(page, 'Key of Postern’s own…')
+      await button(page, 'Add the line and log in with it').waitFor()
+    },
+  },
+  {
+    name: 'settings-clean-server',
+    scenario: 'working',
+    path: '#/settings',
+    go: async page => {
+      await serverMenu(page, 'Clean up and forget…')
+      await button(page, 'Take it away…').waitFor()
+    },
+  },
+  {
+    name: 'settings-other-computer',
+    scenario: 'working',
+    path: '#/settings',
+    go: async page => {
+      await button(page, 'Other computer…').click()
+      await page.getByText('postern-servers').waitFor()
     },
   },
 ]

@@ -1,7 +1,15 @@
 /** What a home server answered: servers, ways in, a first look, what was found. */
 import type { Step } from '../../../src/shared/model/verdict.ts'
 import type { Answers } from './fake-bridge.ts'
-import type { HostLook, RemoteCommand, Server, WaysIn } from '../../../src/shared/model/server.ts'
+import type {
+  CleanPlan,
+  KeyPlan,
+  ServersExport,
+  HostLook,
+  RemoteCommand,
+  Server,
+  WaysIn,
+} from '../../../src/shared/model/server.ts'
 import { ServerId } from '../../../src/shared/model/server.ts'
 import type { Discovery, Project, StackStatus } from '../../../src/shared/model/stack.ts'
 
@@ -187,6 +195,50 @@ const doctorSteps: Step[] = [
   })),
 ]
 
+export const keyPlan: KeyPlan = {
+  file: '/home/maria/.ssh/authorized_keys',
+  lines: 2,
+  line: `no-agent-forwarding,no-X11-forwarding,no-pty ssh-rsa ${'AAAAB3NzaC1yc2EAAAADAQABAAABgQC7'.repeat(16)} postern@laptop`,
+  sha256: otherSha,
+  isThere: false,
+}
+
+export const cleanPlan: CleanPlan = {
+  digest: 'd1',
+  folders: [
+    {
+      dir: '/mailu',
+      isBusy: false,
+      files: [
+        {
+          path: '/mailu/.postern/copies/mailu.env.1f3a9c20.20261120T083112Z-77aa01bc',
+          sizeBytes: 5310,
+        },
+        {
+          path: '/mailu/.postern/copies/mailu.env.1f3a9c20.20261121T191500Z-0c1d2e3f',
+          sizeBytes: 5342,
+        },
+      ],
+    },
+  ],
+  key: { file: keyPlan.file, line: keyPlan.line },
+}
+
+export const serversExport: ServersExport = {
+  format: 'postern-servers',
+  version: 1,
+  exportedAt: '2026-11-22T09:32:00Z',
+  servers: [
+    {
+      name: 'home',
+      host: 'home',
+      resolved: { host: '192.168.1.20', port: 22, user: 'maria' },
+      keyName: '192.168.1.20',
+      hostKeys: { '192.168.1.20': { type: 'ssh-ed25519', sha256: sha } },
+    },
+  ],
+}
+
 export const serverAnswers: Answers = {
   'app.info': () => ({
     version: '0.1.0',
@@ -202,6 +254,16 @@ export const serverAnswers: Answers = {
   'servers.update': () => home,
   'servers.remove': () => undefined,
   'servers.commands': () => commands,
+  'servers.planKey': () => keyPlan,
+  'servers.installKey': () => ({ ...home, usesAppKey: true }),
+  'servers.removeKey': () => ({ ...home, usesAppKey: false }),
+  'servers.planClean': () => cleanPlan,
+  'servers.clean': () => cleanPlan,
+  'servers.export': () => serversExport,
+  'servers.import': () => [
+    { name: 'home (2)', outcome: 'added', notes: ['renamed', 'key-file-missing'] },
+    { name: 'office', outcome: 'already-here', notes: [] },
+  ],
   'servers.doctor': () => ({
     server: 's1',
     steps: doctorSteps,

@@ -16,6 +16,7 @@ import { probe } from './probe.ts'
 import { relay } from './relay.ts'
 import { sending } from './sending.ts'
 import { server } from './server.ts'
+import { servers } from './servers.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { start } from './start.ts'
@@ -45,6 +46,7 @@ export const en = {
   relay,
   sending,
   server,
+  servers,
   settings,
   shell,
   start,

@@ -71,7 +71,6 @@ export const settings = {
   neverSeen: 'Never connected',
   current: 'Shown',
   show: 'Show',
-  forget: 'Forget…',
   forgetTitle: 'Forget “{name}”?',
   forgetNote:
     'Postern forgets its address, its secrets and its fingerprint on this computer. Nothing on the server changes: mail goes on as before.',
