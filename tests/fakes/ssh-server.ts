@@ -114,7 +114,7 @@ export async function startSshServer(options: SshServerOptions): Promise<SshServ
       })
     },
   )
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', () => resolve()))
+  await new Promise<void>(resolve => server.listen(options.port ?? 0, '127.0.0.1', () => resolve()))
   return {
     port: (server.address() as AddressInfo).port, // a TCP server has one
     attempts,
