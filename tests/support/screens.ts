@@ -61,7 +61,7 @@ async function choosing(page: Page): Promise<void> {
 
 async function serverMenu(page: Page, entry: string): Promise<void> {
   await page.getByRole('button', { name: 'Actions for home' }).click()
-  await page.getByRole('menuitem', { name: entry }).click()
+  await page.getByRole('menuitem', { name: entry, exact: true }).click()
 }
 
 export const screens: readonly Screen[] = [
