@@ -44,7 +44,7 @@ async function dropOnce(
   line: CutLine,
   { chance, at }: { readonly chance: ProofRun['chance']; readonly at: number },
 ): Promise<{ readonly name: string; readonly why?: string }> {
-  const how = chance.pick<Cut>(['reset', 'reset', 'end', 'silence'])
+  const how = chance.pick<Cut>(['reset', 'end', 'silence', 'noise'])
   const when = chance.pick(['idle', 'working', 'opening', 'twice'])
   const users = 1 + chance.below(4)
   const name = `${at}: ${how}, ${when}, ${users} at once`

@@ -1,9 +1,12 @@
-/** A TCP line to a server that can be cut in the three ways in which lines break, at any byte. */
+/** A TCP line to a server that can be cut in the four ways in which lines break, at any byte. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** `reset`: both ends are told at once. `end`: an orderly end without a word. `silence`: nothing arrives any more, and nobody is told. */
-export type Cut = 'reset' | 'end' | 'silence'
+/**
+ * `reset`: both ends are told at once. `end`: an orderly end without a word. `silence`: nothing arrives any more, and nobody is
+ * told. `noise`: bytes that are no SSH, then silence.
+ */
+export type Cut = 'reset' | 'end' | 'silence' | 'noise'
 
 export interface CutLine {
   readonly port: number
@@ -28,11 +31,13 @@ interface Pair {
 function cutPair({ client, server }: Pair, how: Cut): void {
   if (how === 'reset') client.resetAndDestroy()
   if (how === 'end') client.end()
-  if (how === 'silence') {
-    server.pause()
-    client.removeAllListeners('data').resume() // it is still read, so that its end is seen
+  if (how === 'reset' || how === 'end') {
+    server.destroy()
+    return
   }
-  if (how !== 'silence') server.destroy()
+  if (how === 'noise') client.write(Buffer.alloc(64, 0xee))
+  server.pause()
+  client.removeAllListeners('data').removeAllListeners('end').resume() // a dead machine answers no goodbye
 }
 
 /** A line from a port of its own to `target`, both on 127.0.0.1. */
@@ -42,7 +47,7 @@ export async function startCutLine(target: number): Promise<CutLine> {
   let opened = 0
   let most = 0
   let rule: { readonly bytes: number; readonly how: Cut } | undefined
-  const listener = createServer(client => {
+  const listener = createServer({ allowHalfOpen: true }, client => {
     opened += 1
     const server = connect(target, '127.0.0.1')
     const pair = { client, server }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { chanceOf } from '../../../../../scripts/prove/seeded.ts'
 import { dial } from '../../../../../src/core/net/ssh/dial.ts'
+import { Client, type SshClient } from '../../../../../src/core/net/ssh/library.ts'
 import { createLink } from '../../../../../src/core/net/ssh/link.ts'
 import { openConnection } from '../../../../../src/core/net/ssh/open-connection.ts'
 import { startSshServer } from '../../../../fakes/ssh-server.ts'
@@ -64,6 +65,29 @@ it('a connection that was closed for good is not opened again by those who still
     retryable: true,
   })
   await expect.poll(() => [line.opened, line.live]).toEqual([1, 0])
+})
+
+it('N10f the next line is opened after the end of the one before, not beside it', async () => {
+  const clients: SshClient[] = []
+  const closed: number[] = []
+  const link = createLink({
+    host: '127.0.0.1',
+    user: () => 'maria',
+    open: async () => {
+      const client = new Client() // connected to nothing: only its events are used
+      const number = clients.push(client)
+      return { client, close: () => void closed.push(number) }
+    },
+  })
+  onTestFinished(() => link.close())
+  await link.ready(never)
+  clients[0]?.emit('end')
+  const next = link.ready(never)
+  await new Promise(resolve => setImmediate(resolve))
+  expect([clients.length, closed]).toEqual([1, [1]])
+  clients[0]?.emit('close')
+  await next
+  expect(clients.length).toBe(2)
 })
 
 it('closing while it connects leaves no connection behind', async () => {
