@@ -13,7 +13,7 @@ import { openConnection } from '../../../src/core/net/ssh/open-connection.ts'
 import { createRemoteHost } from '../../../src/core/net/ssh/remote-host.ts'
 import type { AsRoot, RemoteHost } from '../../../src/core/net/ssh/session.ts'
 import { hops } from '../../../src/core/servers/doctor.ts'
-import type { Server } from '../../../src/shared/model/server.ts'
+import type { CleanPlan, Server } from '../../../src/shared/model/server.ts'
 import type { JobRecord } from '../../../src/shared/model/job.ts'
 import type { Step } from '../../../src/shared/model/verdict.ts'
 import { Secret } from '../../../src/shared/secret.ts'
@@ -378,6 +378,43 @@ describe('N1c a changed key', () => {
     })
     expect(await log()).not.toMatch(/Accepted|Failed|authenticating|invalid user/i)
     await undo()
+  })
+})
+
+describe('N1h leaving a server', () => {
+  test('N1h takes away what lies in folders of root and the line of the own key, and nothing else', async () => {
+    const { call, job } = await openApp()
+    const dirs = lab.projects.map(({ dir }) => dir)
+    const dir = dirs[0]!
+    const keys = () =>
+      homeShell(
+        'sha256sum /home/maria/.ssh/authorized_keys; stat -c "%a %U" /home/maria/.ssh/authorized_keys',
+      )
+    const others = () =>
+      homeShell(`ls -lA --time-style=full-iso ${dir} | grep -v -e ' \\.postern' -e '^total'`)
+    const file = `${dir}/.postern/copies/mailu.env.0badcafe.20261122T100000Z-12345678`
+    await homeShell(
+      `for one in ${dirs.join(' ')}; do rm -rf "$one/.postern"; done
+       mkdir -m 700 ${dir}/.postern ${dir}/.postern/copies && echo A=1 >${file} && chmod 600 ${file}`,
+    )
+    endings.push(() => homeShell(`rm -rf ${dir}/.postern`))
+    const before = [await keys(), await others()]
+    await job('servers.add', addMaria({ sudoPassword: person(lab, 'maria').password! }))
+    expect(await job('servers.installKey', { server: 'home' })).toMatchObject({ usesAppKey: true })
+    expect(await keys()).not.toBe(before[0])
+    const log = await markSshdLog('default')
+    const { steps } = await job<{ steps: Step[] }>('servers.doctor', { server: 'home' })
+    expect(steps.find(({ id }) => id === 'auth')?.params).toMatchObject({ way: 'key of Postern' })
+    expect(await log()).toMatch(/Accepted publickey for maria .* RSA/)
+    const plan = await call<CleanPlan>('servers.planClean', { server: 'home' })
+    expect(plan).toMatchObject({
+      folders: [{ dir, isBusy: false, files: [{ path: file, sizeBytes: 4 }] }],
+      key: { file: '/home/maria/.ssh/authorized_keys' },
+    })
+    await job('servers.clean', { server: 'home', digest: plan.digest })
+    expect(await homeShell(`ls -d ${dir}/.postern* 2>&1 || true`)).toContain('No such file')
+    expect([await keys(), await others()]).toEqual(before)
+    expect(await call('servers.list', undefined)).toEqual([])
   })
 })
 
