@@ -18,6 +18,8 @@ export interface SshServerOptions {
   readonly maxSessions?: number
   /** Environment of the commands. @default that of this process */
   readonly env?: NodeJS.ProcessEnv
+  /** @default any that is free */
+  readonly port?: number
 }
 
 export interface SshServer {
