@@ -1,7 +1,7 @@
 /** From an open line to a logged-in SSH client: greeting, host key, then and only then the login. */
 import type { Duplex } from 'node:stream'
 import type { Socket } from 'node:net'
-import { AppError } from '../../../shared/errors.ts'
+import { AppError, type ErrorCode } from '../../../shared/errors.ts'
 import type { HostKey } from '../../../shared/model/server.ts'
 import { createAuthHandler } from './auth-handler.ts'
 import { createDeferred } from './deferred.ts'
@@ -183,6 +183,13 @@ export async function openClient(
   }
 }
 
+/** Keys that OpenSSH would have offered beside those that were tried. */
+const unusableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'key-on-device',
+  'key-certificate',
+  'key-putty-file',
+])
+
 function loginRefused(
   { host, user, plan }: Handshake,
   tried: readonly string[],
@@ -196,5 +203,8 @@ function loginRefused(
     tried.length > 0
       ? tried.join(', ')
       : `nothing; the server takes ${offered.join(', ') || 'no method'}`
-  return new AppError('login-refused', { user, host, tried: said }, { cause })
+  const unusable = (plan?.missing ?? []).filter(({ code }) => unusableCodes.has(code))
+  const names = unusable.map(({ params }) => params['key'] ?? params['file'])
+  const noUse = names.length > 0 ? `; of no use here: ${names.join(', ')}` : ''
+  return new AppError('login-refused', { user, host, tried: `${said}${noUse}` }, { cause })
 }

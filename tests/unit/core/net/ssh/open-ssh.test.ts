@@ -188,6 +188,16 @@ describe.skipIf(!hasSshd)('N1b agents', () => {
       })
     })
 
+    it('N1b names a certificate beside the key that was tried in vain', async () => {
+      const [file, certificate] = [key('stranger'), key('named-cert.pub')]
+      writeFileSync(certificate, 'ssh-ed25519-cert-v01@openssh.com AAAA x\n')
+      const lines = `IdentityFile ${file}\nCertificateFile ${certificate}\nIdentityAgent none`
+      await expect(fails(lines)).rejects.toMatchObject({
+        code: 'login-refused',
+        params: { tried: `key ${file}; of no use here: ${certificate}` },
+      })
+    })
+
     it('N1b names a key file that only PuTTY reads, and a public half without the other', async () => {
       const putty = key('home.ppk')
       writeFileSync(putty, 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n')
