@@ -394,7 +394,7 @@ describe('N1h leaving a server', () => {
       homeShell(`ls -lA --time-style=full-iso ${dir} | grep -v -e ' \\.postern' -e '^total'`)
     const file = `${dir}/.postern/copies/mailu.env.0badcafe.20261122T100000Z-12345678`
     await homeShell(
-      `for one in ${dirs.join(' ')}; do rm -rf "$one/.postern"; done
+      `for one in ${dirs.join(' ')}; do rm -rf "$one/.postern" "$one"/.*.postern-*; done
        mkdir -m 700 ${dir}/.postern ${dir}/.postern/copies && echo A=1 >${file} && chmod 600 ${file}`,
     )
     endings.push(() => homeShell(`rm -rf ${dir}/.postern`))
