@@ -2,7 +2,20 @@
 import { createI18n } from 'vue-i18n'
 import { en } from '../shared/locales/en/index.ts'
 
-const { activity, common, contacts, desktop, diagnostics, overview, start, server, servers, sending, settings, watch } = en
+const {
+  activity,
+  common,
+  contacts,
+  desktop,
+  diagnostics,
+  overview,
+  start,
+  server,
+  servers,
+  sending,
+  settings,
+  watch,
+} = en
 
 export const createTexts = () =>
   createI18n({
@@ -11,6 +24,19 @@ export const createTexts = () =>
     fallbackLocale: 'en',
     missingWarn: true,
     messages: {
-      en: { activity, common, contacts, desktop, diagnostics, overview, start, server, servers, sending, settings, watch },
+      en: {
+        activity,
+        common,
+        contacts,
+        desktop,
+        diagnostics,
+        overview,
+        start,
+        server,
+        servers,
+        sending,
+        settings,
+        watch,
+      },
     },
   })

@@ -21,6 +21,10 @@ async function editSize(shown: Awaited<ReturnType<typeof openWindow>>): Promise<
   await shown.click('Show what it would do')
 }
 
+/** An entry of the sidebar, by its word. */
+const inSidebar = (word: string): Element | undefined =>
+  [...document.querySelectorAll('.side a')].find(entry => entry.textContent.startsWith(word))
+
 describe('the Server screen', () => {
   test('services are named by what they do, with their state in words', async () => {
     const shown = await openWindow('working')
@@ -41,7 +45,7 @@ describe('the Server screen', () => {
       }),
     )
     expect(shown.text()).toContain('Ended with code 137')
-    expect(document.querySelector('.side a')?.textContent).toContain('1 down')
+    expect(inSidebar('Server')?.textContent).toContain('1 down')
   })
 
   test('N2f settings that are saved and not in effect have a banner, and recreating uses exactly those services', async () => {
@@ -78,7 +82,7 @@ describe('the Server screen', () => {
     const shown = await openWindow('unreachable')
     expect(shown.text()).toContain('did not answer on port 22 within 15 seconds')
     expect(shown.text()).toContain('No mail is lost.')
-    expect(document.querySelector('.side .nav-state')?.className).toContain('unknown')
+    expect(inSidebar('Server')?.querySelector('.nav-state')?.className).toContain('unknown')
     await shown.click('Check the connection')
     expect(shown.text()).toContain('Permission denied (publickey).')
   })
