@@ -65,8 +65,7 @@ export function createDbusNotifier(deps: DbusNotesDeps): Notifier {
     return turn
   }
 
-  const hear = ({ interface: from, member, body: [id, what] }: DbusMessage) => {
-    if (from !== server.interface) return
+  const heard = ({ member, body: [id, what] }: DbusMessage): void => {
     const entry = [...shown].find(([, one]) => one.id === id)
     if (!entry) return
     const [tag, { note }] = entry
@@ -74,6 +73,10 @@ export function createDbusNotifier(deps: DbusNotesDeps): Notifier {
     if (member !== 'ActionInvoked') return
     if (what === defaultAction) deps.actions.clicked(note)
     else deps.actions.pressed(note, asText(what))
+  }
+  // In turn: a click may come in one piece with the number of the note that it is about.
+  const hear = (message: DbusMessage): void => {
+    if (message.interface === server.interface) void inTurn(async () => heard(message))
   }
   const listenOnce = async (bus: SessionBus) => {
     if (known.has(bus)) return
