@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Note } from '../../../src/core/platform.ts'
+import type { DbusMessage } from '../../../src/main/linux/dbus-message.ts'
 import { createDbusNotifier } from '../../../src/main/linux/dbus-notes.ts'
 import { createDesktopBus, type DesktopBus } from '../../../src/main/linux/desktop-bus.ts'
 import { createNoteActions } from '../../../src/main/notes/note-actions.ts'
@@ -139,4 +140,22 @@ test('a daemon that comes later, and a bus that came back, show notes again', as
   vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', daemon.address)
   server = await startNoteServer(daemon.address)
   expect(await notifier.show(note)).toBe(true)
+})
+
+test('N6e a click that comes in one piece with the number of its note still opens it', async () => {
+  let tell: (message: DbusMessage) => void = () => undefined
+  const quick = {
+    listen: (listener: typeof tell) => void (tell = listener),
+    ask: async ({ member }: { readonly member: string }) =>
+      new Promise(resolve => {
+        resolve(member === 'Notify' ? 7 : [])
+        if (member !== 'Notify') return
+        const about = { interface: 'org.freedesktop.Notifications', member: 'ActionInvoked' }
+        tell({ ...about, body: [7, 'default'] } as unknown as DbusMessage)
+      }),
+  }
+  const actions = createNoteActions(place => opened.push(place))
+  const oneBus = { get: async () => quick } as unknown as DesktopBus
+  await createDbusNotifier({ bus: oneBus, actions, icon }).show(note)
+  await expect.poll(() => opened).toEqual([note.open])
 })
