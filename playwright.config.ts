@@ -22,6 +22,8 @@ export default defineConfig({
     { name: 'journey', testMatch: 'journey.spec.ts' },
     {
       name: 'screens',
+      // Pages of one browser, alike and independent: as many at once as is asked for with --workers.
+      fullyParallel: true,
       testMatch: inBrowser,
       use: {
         launchOptions: {

@@ -11,6 +11,12 @@ async function seriousFindings(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)
 }
 
+/** Taken unless told otherwise: nobody looks at those of a run that only checks. */
+const wantsPictures = process.env['SCREENS_PICTURES'] !== 'none'
+const take = async (page: Page, name: string): Promise<void> => {
+  if (wantsPictures) await page.screenshot({ path: `test-results/screens/${name}.png` })
+}
+
 for (const screen of screens) {
   for (const theme of ['light', 'dark'] as const) {
     test(`N11b ${screen.name}, ${theme}: nothing serious for axe, nothing cut, no policy violation`, async ({
@@ -21,12 +27,12 @@ for (const screen of screens) {
       for (const size of sizes) {
         const name = `${size.width}x${size.height}`
         await page.setViewportSize(size)
-        await page.screenshot({ path: `test-results/screens/${screen.name}-${theme}-${name}.png` })
+        await take(page, `${screen.name}-${theme}-${name}`)
         expect.soft(await overflows(page), name).toEqual([])
         if (size === sizes[0]) expect.soft(await seriousFindings(page), 'axe').toEqual([])
       }
       await page.evaluate("document.documentElement.dataset.contrast = 'more'")
-      await page.screenshot({ path: `test-results/screens/${screen.name}-${theme}-more.png` })
+      await take(page, `${screen.name}-${theme}-more`)
       expect.soft(await seriousFindings(page), 'axe, more contrast, 200 %').toEqual([])
       expect.soft(problems, 'console').toEqual([])
       await page.context().close()
@@ -34,31 +40,20 @@ for (const screen of screens) {
   }
 }
 
-test('N2g 10,000 log lines a second leave the window fluent', async ({ browser, site }) => {
+test('N2g of a flood of log lines only those in view are in the page', async ({
+  browser,
+  site,
+}) => {
   const { page } = await openScreen(browser, site, screenNamed('server-log'))
-  const { frames, worstMs } = await page.evaluate<{ frames: number; worstMs: number }>(`
-    new Promise(done => {
+  await page.evaluate(`(() => {
+    for (let read = 500; read <= 50_000; read += 500) {
       const lines = Array.from({ length: 500 }, (_, index) => ({
         at: '2026-11-22T10:31:02.000000000Z', service: 'smtp',
         text: index + ' 4523728A8DC: relay=smtp.sendgrid.net:587, dsn=2.0.0, status=sent (250 Ok)',
       }))
-      const feed = setInterval(() => bridge.emit('stack.logged', { jobId: 'job-1', lines, leftOut: 0, read: (read += lines.length) }), 50)
-      const begun = performance.now()
-      let read = 0
-      const gaps = []
-      let last = begun
-      const tick = now => {
-        gaps.push(now - last)
-        last = now
-        if (now - begun < 5000) return requestAnimationFrame(tick)
-        clearInterval(feed)
-        gaps.sort((a, b) => a - b)
-        done({ frames: gaps.length, worstMs: gaps[Math.floor(gaps.length * 0.95)] })
-      }
-      requestAnimationFrame(tick)
-    })
-  `)
-  expect(worstMs, `95 % of ${frames} frames`).toBeLessThan(50)
+      bridge.emit('stack.logged', { jobId: 'job-1', lines, leftOut: 0, read })
+    }
+  })()`)
   await expect(page.locator('.log-line')).not.toHaveCount(0)
   expect(await page.locator('.log-line').count()).toBeLessThan(60)
   await page.context().close()
