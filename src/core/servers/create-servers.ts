@@ -47,7 +47,6 @@ export interface Servers {
   list(): Server[]
   /** The id behind an id or a name. @throws AppError `server-not-found` */
   idOf(server: string): string
-  list(): Server[]
   /** One key for all names of the same server. */
   lockName(server: string): string
   /** Ends on the servers what was given up there, then closes all lines. */

@@ -63,13 +63,15 @@ export function openProxyCommand(
     )
   })
   const stream = Duplex.from({ readable: child.stdout, writable: child.stdin })
+  // A program that goes away is an error of the stream at any moment, also when nobody listens to it any more.
+  stream.on('error', () => undefined)
   child.once('error', error => stream.destroy(error))
   let isClosed = false
   return {
     stream,
     close() {
       isClosed = true
-      stream.on('error', () => undefined).destroy()
+      stream.destroy()
       if (child.exitCode !== null || child.signalCode !== null) return
       try {
         if (isWindows || child.pid === undefined) child.kill()

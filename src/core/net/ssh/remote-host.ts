@@ -8,7 +8,7 @@ import type { OpenExec } from './exec.ts'
 import { createRemotePipe } from './remote-pipe.ts'
 import { composeScript, type Privilege } from './remote-script.ts'
 import type { RemoteArg, RemoteHost, RemoteResult, StartOptions } from './session.ts'
-import { startScript, type Started } from './start.ts'
+import { type Begun, startScript, type Started } from './start.ts'
 import { stopCommand } from './stop-command.ts'
 
 export interface RemoteHostDeps {
@@ -79,7 +79,7 @@ export function createRemoteHost(deps: RemoteHostDeps): RemoteHost {
       started.exec.kill()
       if (command === stopCommand) return
       const none = (): undefined => undefined
-      const stopped = started.begun.then(pid => stopRemote(pid, privilege), none) // what never began needs no stopping
+      const stopped = started.begun.then(at => stopRemote(at, privilege), none) // what never began needs no stopping
       deps.stopping?.(stopped)
     }
     await untilAborted(started.begun, deadline, kill)
@@ -122,13 +122,13 @@ export function createRemoteHost(deps: RemoteHostDeps): RemoteHost {
     return ended.exitCode ?? 255
   }
 
-  const stopRemote = async (pid: number, privilege: Privilege): Promise<void> => {
+  const stopRemote = async ({ pid, group }: Begun, privilege: Privilege): Promise<void> => {
     const deadline = createDeadline(new AbortController().signal, stopMs, stopCommand.id)
     try {
       deps.onStop?.()
       const attempt = await begin(
         stopCommand,
-        [String(pid)],
+        [String(pid), String(group)],
         privilege,
         'closed',
         deadline,

@@ -46,7 +46,9 @@ export function composeScript(
 ): RemoteScript {
   const markers = makeMarkers()
   const words = args.map(arg => quoteSh(arg instanceof Secret ? arg.reveal() : arg)).join(' ')
-  const begin = `printf '${markers.begin}\\n' >&2; printf '${markers.begin} %s\\n' "$$"`
+  // Process and its group; where there is no /proc the shell is taken for the head of its group.
+  const group = 'postern_group=$$; { read -r _ _ _ _ postern_group _ </proc/$$/stat; } 2>/dev/null'
+  const begin = `${group}; printf '${markers.begin}\\n' >&2; printf '${markers.begin} %s %s\\n' "$$" "$postern_group"`
   const end = `postern_status=$?; printf '\\036${markers.end} %s\\n' "$postern_status" >&2; printf '\\036${markers.end} %s\\n' "$postern_status"`
   const body = `(set -- ${words}\n${command.script}\n)`
   const parts = form === 'closed' ? [preamble, begin, body, end] : [preamble, begin, body]

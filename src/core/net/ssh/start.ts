@@ -14,12 +14,19 @@ export interface StartDeps {
   readonly sudoPassword: Secret | undefined
 }
 
+/** The script's shell on the other side. */
+export interface Begun {
+  readonly pid: number
+  /** The process group that it runs in. */
+  readonly group: number
+}
+
 export interface Started {
   readonly exec: Exec
   readonly stdout: Frame
   readonly stderr: Frame
   /** Settles when the script has said that it runs, with its process id. @throws AppError `sudo-*`, `connection-lost`, `no-shell` */
-  readonly begun: Promise<number>
+  readonly begun: Promise<Begun>
 }
 
 export interface Sinks {
@@ -45,11 +52,14 @@ export async function startScript(
 ): Promise<Started> {
   const { begin, end, prompt, start } = script.markers
   const exec = await deps.open(commandLine(script, privilege), signal)
-  const begun = createDeferred<number>()
+  const begun = createDeferred<Begun>()
   begun.promise.catch(() => undefined) // who waits for it sees it; nobody has to
 
   const marks = form === 'closed' ? { begin, end } : { begin }
-  const onBegin = (word: string): void => begun.resolve(Number(word))
+  const onBegin = (words: string): void => {
+    const [pid = 0, group = 0] = words.split(' ').map(Number)
+    begun.resolve({ pid, group })
+  }
   const stdout = createFrame({ ...marks, onBegin, onData: sinks.onStdout })
   const stderr = createFrame({ ...marks, onData: sinks.onStderr })
 

@@ -12,20 +12,20 @@ end() {
   kill -KILL "$@" 2>/dev/null
   exit 0
 }
+# The group that it was started in: nobody else's, and kept when its shell dies with its channel (sudo's too).
+group=$(ps -A -o pid= -o pgid= | while read -r pid pgid; do
+  if [ "$pgid" = "$2" ] && [ "$pid" != "$$" ]; then echo "$pid"; fi
+done)
 # only a shell that Postern started: its command line is known
 case "$(ps -o args= -p "$1" 2>/dev/null)" in
   *'eval "$(head -c '*) ;;
   '')
-    # It died with its channel. A process group whose leader is gone is still that leader's: its number is not given away.
-    orphans=$(ps -A -o pid= -o pgid= | while read -r pid pgid; do
-      if [ "$pgid" = "$1" ]; then echo "$pid"; fi
-    done)
-    [ -z "$orphans" ] || end $orphans
+    [ -z "$group" ] || end $group
     exit 0 ;;
   *) exit 0 ;;
 esac
 session=$(ps -o sess= -p "$1")
-doomed=$1
+doomed="$1 $(echo $group)"
 found=$1
 while [ -n "$found" ]; do
   next=
