@@ -3,8 +3,14 @@
 # usage: build.sh PACKAGE-LIST-FILE
 set -eu
 packages=$(sed 's/#.*//' "$1" | tr -s ' \n' ',' | sed 's/^,//; s/,$//')
-sources=/etc/apt/sources.list.d/debian.sources
-grep -qs 'Suites:.*bookworm' "$sources" || sources=
+# The machine's own mirrors; where it runs another release of Debian, the same ones with bookworm's name.
+here=$(. /etc/os-release && echo "${VERSION_CODENAME:-bookworm}")
+sources=$(apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) main' 'Created-By: Packages' 'Origin: Debian' 'Component: main' |
+  sed "s/ $here\(-[a-z]*\)\{0,1\} main$/ bookworm\1 main/" | sort -u)
+if [ -z "$sources" ]; then
+  echo 'no package source of Debian is known to apt here: run apt-get update, and see /etc/apt' >&2
+  exit 1
+fi
 set -- --variant=minbase --components=main --skip=check/qemu --format=tar \
   --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
   --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/info/*' \
@@ -13,8 +19,4 @@ set -- --variant=minbase --components=main --skip=check/qemu --format=tar \
   --dpkgopt='force-unsafe-io' --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' \
   --essential-hook='echo "postfix postfix/main_mailer_type select No configuration" | chroot "$1" debconf-set-selections' \
   --include="$packages" bookworm -
-if [ -n "$sources" ]; then exec mmdebstrap "$@" "$sources"; fi
-exec mmdebstrap --keyring=/usr/share/keyrings/debian-archive-keyring.gpg "$@" \
-  'deb http://deb.debian.org/debian bookworm main' \
-  'deb http://deb.debian.org/debian bookworm-updates main' \
-  'deb http://deb.debian.org/debian-security bookworm-security main'
+printf '%s\n' "$sources" | mmdebstrap --keyring=/usr/share/keyrings/debian-archive-keyring.gpg "$@" -
