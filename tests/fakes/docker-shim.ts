@@ -196,12 +196,15 @@ function docker(state: ShimState, args: readonly string[]): Answer {
       return lines([state.images[args.at(-1)!] ?? ''])
     case 'inspect':
       if (args.some(word => word.startsWith('["image"')))
-        return lines(state.containers.map(one => ['image', one.Id, one.Config.Image]))
+        return lines(
+          state.containers
+            .filter(one => args.includes(one.Id))
+            .map(one => ['image', one.Id, one.Config.Image]),
+        )
       return lines(state.containers.filter(one => args.includes(one.Id)))
     case 'logs':
       return { out: state.logs[args.at(-1)!] ?? '' }
     case 'ps': {
-      if (args.includes('-aq')) return lines(state.containers.map(one => one.Id))
       const service = /service=(\S+)/.exec(args.join(' '))?.[1]
       if (!args.includes('-a'))
         return lines(
@@ -212,7 +215,7 @@ function docker(state: ShimState, args: readonly string[]): Answer {
           const labels = columns.map(key => label(one, key))
           // The name only while its tag still points there, as Docker does.
           const isTagged = state.images[one.Config.Image] === one.Image
-          const image = isTagged ? one.Config.Image : `sha256:${one.Image}`
+          const image = isTagged ? one.Config.Image : one.Image
           return ['container', one.Id, image, one.Name.slice(1), ...labels, '', '']
         }),
       )

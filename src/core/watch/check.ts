@@ -37,3 +37,13 @@ export const usualFailAfter = 6
 
 /** Successes in a row before it counts as over. */
 export const usualRecoverAfter = 2
+
+/** What the checks of a port that mail goes through have in common. */
+export const portCheck = {
+  vantage: 'server',
+  dependsOn: ['path'],
+  intervalMs: 120_000,
+  timeoutMs: 90_000,
+  failAfter: usualFailAfter,
+  recoverAfter: usualRecoverAfter,
+} as const satisfies Partial<Check>

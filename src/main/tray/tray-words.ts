@@ -17,9 +17,9 @@ export function momentWords(at: number, now: number): string {
 
 /** One sentence: what is wrong since when, or that mail works and when that was last seen. */
 export function firstLine(status: WatchStatus | undefined, now: number): string {
-  if (!status) return words.headline['not-watched']
+  if (!status) return en.watch.headline['not-watched']
   const { code } = status.headline
-  const headline = words.headline[code]
+  const headline = en.watch.headline[code]
   const [worst, ...more] = status.servers
     .flatMap(one => one.incidents)
     .filter(one => one.isOpen && !one.isOwn && one.severity !== 'info')
@@ -51,7 +51,7 @@ export function lampLine(status: WatchStatus | undefined): string | undefined {
     const states = status?.servers.map(one => one.lamps[lamp].state) ?? []
     const worst = gravity.find(state => states.includes(state))
     if (worst === undefined || worst === 'off' || worst === 'not-set-up') return []
-    return [`${words.lamps[lamp]} ${words.glyphs[worst]}`]
+    return [`${en.watch.lamps[lamp]} ${words.glyphs[worst]}`]
   })
   return shown.length > 0 ? shown.join('   ') : undefined
 }

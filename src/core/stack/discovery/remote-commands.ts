@@ -31,9 +31,10 @@ if command -v docker >/dev/null 2>&1; then
     *)
       if said=$(docker version --format '{{.Server.Version}}' 2>&1); then
         echo "engine docker $said"
-        docker ps -a --no-trunc --format '["container",${columns}]'
-        # Once a newer image has taken its tag over, ps shows a bare id; the name that a container was made from stays here.
-        ids=$(docker ps -aq --no-trunc)
+        listed=$(docker ps -a --no-trunc --format '["container",${columns}]')
+        printf '%s\\n' "$listed"
+        # Once a newer image has taken its tag over, ps shows a bare id; the name that such a container was made from stays here.
+        ids=$(printf '%s\\n' "$listed" | sed -n 's/^\\["container","\\([0-9a-f]*\\)","sha256:.*/\\1/p')
         [ -z "$ids" ] || docker inspect --type container --format '["image",{{json .Id}},{{json .Config.Image}}]' $ids
         for dir in /mailu /opt/mailu /srv/mailu /root/mailu "$HOME/mailu"; do
           for file in docker-compose.yml docker-compose.yaml compose.yaml compose.yml; do
@@ -152,14 +153,6 @@ for file in "$@"; do
   echo "there $rights"
 done
 `,
-})
-
-/** Does nothing, as root: tells whether sudo lets this login in. */
-export const rootCommand = defineRemoteCommand({
-  id: 'stack.root',
-  changes: false,
-  asRoot: 'if-needed',
-  script: 'exit 0',
 })
 
 /**

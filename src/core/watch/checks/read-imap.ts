@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Outcome } from '../../../shared/model/watch.ts'
 import { type ImapLook, lookAtImap } from '../../net/imap/look-at-imap.ts'
 import { showable } from '../../net/talk/showable.ts'
-import { type Check, usualFailAfter, usualRecoverAfter } from '../check.ts'
+import { type Check, portCheck } from '../check.ts'
 import type { WatchedStack } from './checks-deps.ts'
 import { contacts } from './contacts.ts'
 import { converse, replyMs } from './converse.ts'
@@ -71,14 +71,9 @@ async function behindFront(
 
 export function imapCheck(place: Place): Check {
   return {
+    ...portCheck,
     id: 'read.imap',
     lamp: 'read',
-    vantage: 'server',
-    dependsOn: ['path'],
-    intervalMs: 120_000,
-    timeoutMs: 90_000,
-    failAfter: usualFailAfter,
-    recoverAfter: usualRecoverAfter,
     severity: 'down',
     contacts: () => [...contacts.front(place, [993]), contacts.inside(place, 'imap', 143)],
     run: guarded(async signal => {

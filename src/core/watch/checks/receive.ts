@@ -6,7 +6,7 @@ import { openSmtp } from '../../net/smtp/open-smtp.ts'
 import type { SmtpReply } from '../../net/smtp/reply-reader.ts'
 import { createSmtpLink } from '../../net/smtp/smtp-link.ts'
 import { showable } from '../../net/talk/showable.ts'
-import { type Check, usualFailAfter, usualRecoverAfter } from '../check.ts'
+import { type Check, portCheck } from '../check.ts'
 import type { WatchedContainer, WatchedStack } from './checks-deps.ts'
 import { contacts } from './contacts.ts'
 import { converse, replyMs } from './converse.ts'
@@ -128,14 +128,9 @@ async function whereFor(
 export function receiveCheck(place: Place, family: 4 | 6): Check {
   const id: CheckId = `receive.v${family}`
   return {
+    ...portCheck,
     id,
     lamp: 'receive',
-    vantage: 'server',
-    dependsOn: ['path'],
-    intervalMs: 120_000,
-    timeoutMs: 90_000,
-    failAfter: usualFailAfter,
-    recoverAfter: usualRecoverAfter,
     severity: family === 4 ? 'down' : 'needs-you',
     contacts: () => contacts.front(place, [25], family),
     run: guarded(async signal => {

@@ -4,7 +4,7 @@ import { usableMechanism } from '../../net/smtp/ehlo.ts'
 import { askRecipients } from '../../net/smtp/ask-recipients.ts'
 import { openSmtp } from '../../net/smtp/open-smtp.ts'
 import { createSmtpLink } from '../../net/smtp/smtp-link.ts'
-import { type Check, usualFailAfter, usualRecoverAfter } from '../check.ts'
+import { type Check, portCheck } from '../check.ts'
 import type { WatchedStack } from './checks-deps.ts'
 import { contacts } from './contacts.ts'
 import { converse, replyMs } from './converse.ts'
@@ -76,14 +76,9 @@ async function behindFront(stack: WatchedStack, signal: AbortSignal): Promise<Ou
 
 export function submissionCheck(place: Place): Check {
   return {
+    ...portCheck,
     id: 'send.submission',
     lamp: 'send',
-    vantage: 'server',
-    dependsOn: ['path'],
-    intervalMs: 120_000,
-    timeoutMs: 90_000,
-    failAfter: usualFailAfter,
-    recoverAfter: usualRecoverAfter,
     severity: 'down',
     contacts: () => [...contacts.front(place, [465, 587]), contacts.inside(place, 'smtp', 10025)],
     run: guarded(async signal => {

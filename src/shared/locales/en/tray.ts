@@ -1,20 +1,6 @@
 /** Words of the tray and of a note's own button. */
 export const tray = {
   open: 'Open',
-  headline: {
-    off: 'Nobody watches',
-    'no-server': 'No server yet',
-    'not-watched': 'Nothing is watched yet',
-    checking: 'Looking whether mail works',
-    offline: 'This computer is offline',
-    unreachable: 'Home is unreachable',
-    down: 'Mail does not work',
-    'needs-you': 'Mail works; something needs you',
-    'own-work': 'A change of yours is under way',
-    'cannot-tell': 'Cannot tell whether mail works',
-    working: 'Mail is working',
-  },
-  lamps: { receive: 'Receive', send: 'Send', read: 'Read', backup: 'Backup' },
   checked: '{headline}, checked {time}',
   since: '{headline} since {time}',
   sinceMore: '{headline} since {time}, and {count} more',

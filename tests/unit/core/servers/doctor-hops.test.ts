@@ -3,32 +3,18 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { JobContext } from '../../../../src/shared/contract/define.ts'
 import { describeError } from '../../../../src/shared/locales/describe-error.ts'
 import { en } from '../../../../src/shared/locales/en/index.ts'
 import { fill } from '../../../../src/shared/locales/fill.ts'
 import { Secret } from '../../../../src/shared/secret.ts'
 import { connectionDeps } from '../../../../src/core/net/ssh/connection-deps.ts'
-import { systemClock } from '../../../../src/core/platform.ts'
-import { createServers } from '../../../../src/core/servers/create-servers.ts'
 import { hops } from '../../../../src/core/servers/doctor.ts'
-import { serversCommands } from '../../../../src/core/servers/remote-commands.ts'
-import { openStore } from '../../../../src/core/store/open-store.ts'
-import { createSecretStore } from '../../../../src/core/store/secret-store.ts'
 import { startSshServer } from '../../../fakes/ssh-server.ts'
-import { never } from '../../../support/connection.ts'
 import { fingerprint, makeKey } from '../../../support/sshd.ts'
+import { idleContext as context } from '../../../support/idle-context.ts'
 import { tempFolder } from '../../../support/temp-folder.ts'
-import { reversingBox, testPlatform } from '../../../support/test-platform.ts'
-
-const context: JobContext = {
-  signal: never,
-  jobId: 'job',
-  resumed: undefined,
-  steps: () => undefined,
-  progress: () => undefined,
-  checkpoint: () => undefined,
-}
+import { openTestServers } from '../../../support/test-servers.ts'
+import { testPlatform } from '../../../support/test-platform.ts'
 
 const mailu = ['front', 'admin', 'imap', 'smtp'].map(service => `mailu\\t${service}\\n`).join('')
 /** Docker that only root may use. */
@@ -70,20 +56,9 @@ async function setUp() {
     isUp = false
   }
   onTestFinished(stop)
-  const { db } = await openStore(join(folder, 'db'), { clock: systemClock })
-  onTestFinished(() => db.close())
-  const box = reversingBox()
-  const secrets = createSecretStore({ db, box, clock: systemClock, remember: () => undefined })
-  const servers = createServers({
-    db,
-    secrets,
-    clock: systemClock,
+  const { servers } = await openTestServers(folder, {
     connection: { ...connectionDeps(testPlatform(folder)), client: '', timeoutMs: 3000 },
-    commands: [...serversCommands],
-    changed: () => undefined,
-    projectDirs: () => [],
   })
-  onTestFinished(() => servers.close())
   const { handlers } = servers
   await handlers['servers.add'](
     {

@@ -2,47 +2,19 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { JobContext } from '../../../../src/shared/contract/define.ts'
 import { Secret } from '../../../../src/shared/secret.ts'
-import { connectionDeps } from '../../../../src/core/net/ssh/connection-deps.ts'
-import { systemClock } from '../../../../src/core/platform.ts'
-import { createServers } from '../../../../src/core/servers/create-servers.ts'
-import { serversCommands } from '../../../../src/core/servers/remote-commands.ts'
-import { openStore } from '../../../../src/core/store/open-store.ts'
-import { createSecretStore } from '../../../../src/core/store/secret-store.ts'
 import { startSshServer } from '../../../fakes/ssh-server.ts'
 import { never } from '../../../support/connection.ts'
 import { fingerprint, freePort, makeKey } from '../../../support/sshd.ts'
+import { idleContext as context } from '../../../support/idle-context.ts'
 import { tempFolder } from '../../../support/temp-folder.ts'
-import { reversingBox, testPlatform } from '../../../support/test-platform.ts'
-
-const context: JobContext = {
-  signal: never,
-  jobId: 'job',
-  resumed: undefined,
-  steps: () => undefined,
-  progress: () => undefined,
-  checkpoint: () => undefined,
-}
+import { openTestServers } from '../../../support/test-servers.ts'
 
 /** A profile of its own: one computer. */
 async function computer() {
   const folder = await tempFolder()
   mkdirSync(join(folder, '.ssh'), { recursive: true })
-  const { db } = await openStore(join(folder, 'db'), { clock: systemClock })
-  onTestFinished(() => db.close())
-  const box = reversingBox()
-  const secrets = createSecretStore({ db, box, clock: systemClock, remember: () => undefined })
-  const servers = createServers({
-    db,
-    secrets,
-    clock: systemClock,
-    connection: { ...connectionDeps(testPlatform(folder)), client: '' },
-    commands: [...serversCommands],
-    changed: () => undefined,
-    projectDirs: () => [],
-  })
-  onTestFinished(() => servers.close())
+  const { db, servers } = await openTestServers(folder)
   const { handlers } = servers
   return {
     ...servers,

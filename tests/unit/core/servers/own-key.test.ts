@@ -12,27 +12,13 @@ import { execFileSync } from 'node:child_process'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { JobContext } from '../../../../src/shared/contract/define.ts'
-import { connectionDeps } from '../../../../src/core/net/ssh/connection-deps.ts'
 import { makeAppKey, publicHalf } from '../../../../src/core/net/ssh/app-key.ts'
-import { systemClock } from '../../../../src/core/platform.ts'
-import { createServers } from '../../../../src/core/servers/create-servers.ts'
-import { serversCommands } from '../../../../src/core/servers/remote-commands.ts'
-import { openStore } from '../../../../src/core/store/open-store.ts'
-import { createSecretStore } from '../../../../src/core/store/secret-store.ts'
 import { never } from '../../../support/connection.ts'
 import { fingerprint, hasSshd, makeKey, startSshd } from '../../../support/sshd.ts'
+import { idleContext as context } from '../../../support/idle-context.ts'
 import { tempFolder } from '../../../support/temp-folder.ts'
-import { reversingBox, testPlatform } from '../../../support/test-platform.ts'
-
-const context: JobContext = {
-  signal: never,
-  jobId: 'job',
-  resumed: undefined,
-  steps: () => undefined,
-  progress: () => undefined,
-  checkpoint: () => undefined,
-}
+import { openTestServers } from '../../../support/test-servers.ts'
+import { reversingBox } from '../../../support/test-platform.ts'
 
 interface Options {
   /** Bytes of authorized_keys; undefined: there is none. */
@@ -64,20 +50,11 @@ async function setUp(options: Options = {}) {
     config: [`SetEnv "HOME=${remoteHome}" "PATH=${bin}:/usr/bin:/bin"`],
   })
   onTestFinished(() => sshd.stop())
-  const { db } = await openStore(join(folder, 'db'), { clock: systemClock })
-  onTestFinished(() => db.close())
   const box = options.memoryBox ? { ...reversingBox(), kind: 'memory' as const } : reversingBox()
-  const secrets = createSecretStore({ db, box, clock: systemClock, remember: () => undefined })
-  const servers = createServers({
-    db,
-    secrets,
-    clock: systemClock,
-    connection: { ...connectionDeps(testPlatform(folder)), client: '' },
-    commands: [...serversCommands],
-    changed: () => undefined,
+  const { db, secrets, servers } = await openTestServers(folder, {
+    box,
     projectDirs: () => options.projectDirs ?? [],
   })
-  onTestFinished(() => servers.close())
   await servers.handlers['servers.add'](
     {
       name: 'home',

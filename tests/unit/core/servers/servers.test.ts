@@ -2,30 +2,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { JobContext } from '../../../../src/shared/contract/define.ts'
 import type { Server } from '../../../../src/shared/model/server.ts'
 import { Secret } from '../../../../src/shared/secret.ts'
 import { defineRemoteCommand } from '../../../../src/core/net/remote-commands.ts'
 import { connectionDeps } from '../../../../src/core/net/ssh/connection-deps.ts'
-import { systemClock } from '../../../../src/core/platform.ts'
-import { createServers } from '../../../../src/core/servers/create-servers.ts'
 import { serversCommands } from '../../../../src/core/servers/remote-commands.ts'
-import { openStore } from '../../../../src/core/store/open-store.ts'
-import { createSecretStore } from '../../../../src/core/store/secret-store.ts'
 import { startSshServer, type SshServerOptions } from '../../../fakes/ssh-server.ts'
 import { never } from '../../../support/connection.ts'
 import { fingerprint, makeKey } from '../../../support/sshd.ts'
+import { idleContext as context } from '../../../support/idle-context.ts'
 import { tempFolder } from '../../../support/temp-folder.ts'
-import { reversingBox, testPlatform } from '../../../support/test-platform.ts'
-
-const context: JobContext = {
-  signal: never,
-  jobId: 'job',
-  resumed: undefined,
-  steps: () => undefined,
-  progress: () => undefined,
-  checkpoint: () => undefined,
-}
+import { openTestServers } from '../../../support/test-servers.ts'
+import { testPlatform } from '../../../support/test-platform.ts'
 
 async function setUp(options: Partial<SshServerOptions> = {}) {
   const folder = await tempFolder()
@@ -36,25 +24,11 @@ async function setUp(options: Partial<SshServerOptions> = {}) {
     ...options,
   })
   onTestFinished(() => sshServer.stop())
-  const { db } = await openStore(join(folder, 'db'), { clock: systemClock })
-  onTestFinished(() => db.close())
-  const secrets = createSecretStore({
-    db,
-    box: reversingBox(),
-    clock: systemClock,
-    remember: () => undefined,
-  })
   const events: Server[][] = []
-  const servers = createServers({
-    db,
-    secrets,
-    clock: systemClock,
+  const { db, secrets, servers } = await openTestServers(folder, {
     connection: connectionDeps(testPlatform(folder)),
-    commands: [...serversCommands],
     changed: list => events.push(list),
-    projectDirs: () => [],
   })
-  onTestFinished(() => servers.close())
   const address = { host: '127.0.0.1', port: sshServer.port, user: 'maria' }
   const add = (over: object = {}) =>
     servers.handlers['servers.add'](

@@ -18,6 +18,7 @@ import type { JobRecord } from '../../../../src/shared/model/job.ts'
 import { Server } from '../../../../src/shared/model/server.ts'
 import type { Discovery } from '../../../../src/shared/model/stack.ts'
 import { never } from '../../../support/connection.ts'
+import { idleContext as context } from '../../../support/idle-context.ts'
 import { tempFolder } from '../../../support/temp-folder.ts'
 import { testPlatform } from '../../../support/test-platform.ts'
 
@@ -204,15 +205,6 @@ async function setUp(over: Partial<DiagnosticsDeps> = {}) {
   })
   const make = () => diagnostics.make(true, never)
   return { diagnostics, make, log, dataDir, saved }
-}
-
-const context = {
-  signal: never,
-  jobId: 'job',
-  resumed: undefined,
-  steps: () => undefined,
-  progress: () => undefined,
-  checkpoint: () => undefined,
 }
 
 describe('N9f the bundle', () => {

@@ -47,6 +47,7 @@ beforeAll(async () => {
 }, 30_000)
 afterAll(async () => {
   for (const agent of keys.agents) agent.stop()
+  if (!hasSshd) return
   await first.stop()
   await second.stop()
   rmSync(folder, { recursive: true, force: true })
