@@ -49,9 +49,6 @@ export interface App {
   close(): Promise<void>
 }
 
-/** Jobs that have no end of their own. */
-const endless: readonly string[] = ['stack.logs', 'watch.run']
-
 /** Loads when first asked for, and never again. */
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined
@@ -202,12 +199,7 @@ export async function createApp(platform: Platform): Promise<App> {
   return {
     dispatch: door.dispatch,
     events,
-    async finishWork() {
-      for (const { id, name, status } of jobs.list()) {
-        if (endless.includes(name) && (status === 'queued' || status === 'running')) jobs.cancel(id)
-      }
-      await jobs.idle()
-    },
+    finishWork: jobs.finish,
     async close() {
       watch.stop()
       await jobs.close()

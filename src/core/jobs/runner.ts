@@ -15,6 +15,8 @@ export interface JobRequest {
   /** What was asked; kept only for jobs that can be resumed. */
   readonly input?: unknown
   readonly run: (context: JobContext) => Promise<unknown>
+  /** It goes on until somebody ends it. @default false */
+  readonly isEndless?: boolean
   /** Takes up the record and checkpoint of this interrupted job. */
   readonly resume?: Interrupted
 }
@@ -39,11 +41,14 @@ export interface JobRunner {
   close(): Promise<void>
   /** Resolves when nothing runs or waits. */
   idle(): Promise<void>
+  /** The same, but what has no end of its own is cancelled. */
+  finish(): Promise<void>
 }
 
 interface Live {
   record: JobRecord
   readonly abort: AbortController
+  readonly isEndless: boolean
   settled: Promise<void>
 }
 
@@ -124,6 +129,17 @@ export function createJobRunner(deps: {
     return record
   }
 
+  function cancel(id: string): void {
+    const job = live.get(id)
+    if (!job) {
+      find(id)
+      return
+    }
+    if (job.record.status === 'running') update(job, { status: 'cancelling' })
+    deps.changed(job.record)
+    job.abort.abort()
+  }
+
   async function idle(): Promise<void> {
     while (live.size > 0) await Promise.allSettled([...live.values()].map(job => job.settled))
   }
@@ -139,7 +155,12 @@ export function createJobRunner(deps: {
         queuedAt: request.resume?.record.queuedAt ?? stamp(),
         dismissed: false,
       }
-      const job: Live = { record, abort: new AbortController(), settled: Promise.resolve() }
+      const job: Live = {
+        record,
+        abort: new AbortController(),
+        isEndless: request.isEndless ?? false,
+        settled: Promise.resolve(),
+      }
       live.set(id, job)
       store.save(record)
       if (request.input !== undefined) store.saveInput(id, request.input)
@@ -152,16 +173,7 @@ export function createJobRunner(deps: {
       if (request.lock !== undefined) tails.set(request.lock, job.settled)
       return id
     },
-    cancel(id) {
-      const job = live.get(id)
-      if (!job) {
-        find(id)
-        return
-      }
-      if (job.record.status === 'running') update(job, { status: 'cancelling' })
-      deps.changed(job.record)
-      job.abort.abort()
-    },
+    cancel,
     dismiss(id) {
       const record = { ...find(id), dismissed: true }
       const job = live.get(id)
@@ -183,6 +195,10 @@ export function createJobRunner(deps: {
     list: () => store.all().map(record => live.get(record.id)?.record ?? record),
     async close() {
       for (const job of live.values()) job.abort.abort()
+      await idle()
+    },
+    async finish() {
+      for (const [id, { isEndless }] of live) if (isEndless) cancel(id)
       await idle()
     },
     idle,

@@ -60,6 +60,7 @@ export function createDispatch<C extends Contract>(deps: {
       ...(isLocked && { lock: `server:${deps.lockName?.(server) ?? server}` }),
       ...(entry.options.resumable && { input }),
       ...(resume && { resume }),
+      isEndless: entry.options.isEndless?.(input) ?? false,
       run: async context => entry.output.parse(await handlerOf(method)(input, context)),
     })
   }

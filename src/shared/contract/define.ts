@@ -12,6 +12,8 @@ export interface JobOptions {
   readonly lock?: 'server'
   /** The handler takes up its own checkpoint after a crash. */
   readonly resumable?: boolean
+  /** Whether it goes on until somebody ends it, by what was asked: a process that leaves does not wait for it. */
+  readonly isEndless?: (input: unknown) => boolean
 }
 
 export interface Job<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {

@@ -88,6 +88,7 @@ export const stackContract = {
       tail: z.number().int().min(0).max(100_000).optional(),
     }),
     z.object({ lines: z.number().int() }),
+    { isEndless: input => (input as { readonly follow: boolean }).follow }, // the input above
   ),
   /** Asks the person for a place and writes the log there, masked, service after service. Without a path they thought better of it. */
   'stack.saveLogs': job(

@@ -54,7 +54,7 @@ export const watchContract = {
   /** Runs every check once, now. */
   'watch.check': job(MaybeServer, z.array(CheckRound)),
   /** Watches until it is cancelled; where the app watches already it only waits. */
-  'watch.run': job(z.void(), z.object({ seconds: z.number() })),
+  'watch.run': job(z.void(), z.object({ seconds: z.number() }), { isEndless: () => true }),
   /** Holds notes until then; checks go on. */
   'watch.pause': command(z.object({ until: z.iso.datetime() }), WatchStatus),
   'watch.resume': command(z.void(), WatchStatus),

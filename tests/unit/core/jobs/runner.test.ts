@@ -72,6 +72,26 @@ test('a cancelled job ends as cancelled, whether it runs or waits', async () => 
   ])
 })
 
+test('who leaves waits for work that has an end, and cancels what has none', async () => {
+  const { jobs } = make(await open())
+  const follow = jobs.start({
+    name: 'a.follow',
+    isEndless: true,
+    run: async ({ signal }) =>
+      new Promise((_, reject) =>
+        signal.addEventListener('abort', () => reject(new Error('aborted'))),
+      ),
+  })
+  const work = jobs.start({
+    name: 'a.work',
+    run: () => new Promise(resolve => setImmediate(resolve, 'whole')),
+  })
+  await jobs.finish()
+  expect([jobs.get(follow), jobs.get(work)]).toMatchObject([
+    { status: 'cancelled' },
+    { status: 'done', result: 'whole' },
+  ])
+})
 test('jobs of one lock run one after another in their order, others beside them', async () => {
   const { jobs } = make(await open())
   const log: string[] = []
