@@ -24,7 +24,7 @@ async function labContainers(): Promise<readonly string[]> {
   return rows
     .filter(
       ([, name = '', dir = '', own = '']) =>
-        [HOME, RELAY, REGISTRY].includes(name) || own === '1' || dir.startsWith(`${SHARE}/`),
+        [HOME, RELAY, REGISTRY].includes(name) || own !== '' || dir.startsWith(`${SHARE}/`),
     )
     .map(([id = '']) => id)
 }

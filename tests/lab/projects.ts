@@ -1,7 +1,7 @@
 import { homeShell } from './home.ts'
+import { EXTRA } from './make/extra.ts'
 import { compose } from './make/project.ts'
-import { run } from './make/run.ts'
-import { HOME, REGISTRY_HOST } from './make/paths.ts'
+import { REGISTRY_HOST } from './make/paths.ts'
 
 export type ExtraProject = {
   /** Absolute path on the home server, for example /mailu or /opt/x. */
@@ -19,7 +19,7 @@ export type ExtraProject = {
 const SERVICES = { front: 'nginx', admin: 'admin', imap: 'dovecot', smtp: 'postfix' } as const
 
 function composeText(project: ExtraProject): string {
-  const asleep = `entrypoint: ["/usr/bin/tini", "--", "sleep", "infinity"]\n    restart: always`
+  const asleep = `entrypoint: ["/usr/bin/tini", "--", "sleep", "infinity"]\n    labels: [${EXTRA}]\n    restart: always`
   const root = project.root ?? project.dir
   const volumes: Readonly<Record<string, string>> = {
     admin: `${root}/data:/data`,
@@ -30,11 +30,12 @@ function composeText(project: ExtraProject): string {
     return `  ${service}:\n    image: \${DOCKER_ORG:-${REGISTRY_HOST}/mailu}/${image}:\${MAILU_VERSION:-2024.06}\n    env_file: mailu.env\n    ${asleep}${volume}`
   })
   const other = [`  web:\n    image: ${REGISTRY_HOST}/mailu/redis:alpine\n    ${asleep}`]
-  return `services:\n${(project.isMailu === false ? other : mailu).join('\n')}\n`
+  const services = (project.isMailu === false ? other : mailu).join('\n')
+  return `version: "3.8"\nservices:\n${services}\nnetworks:\n  default:\n    labels: [${EXTRA}]\n`
 }
 
-/** One more project on the same engine, its files only in the home server's own file system. The returned function removes it. */
-export async function addProject(project: ExtraProject): Promise<() => Promise<void>> {
+/** One more project on the same engine, its files only in the home server's own file system; the next reset removes it. */
+export async function addProject(project: ExtraProject): Promise<void> {
   const file = project.composeFile ?? 'docker-compose.yml'
   const where = [
     ...(project.name === undefined ? [] : ['-p', project.name]),
@@ -49,19 +50,4 @@ export async function addProject(project: ExtraProject): Promise<() => Promise<v
       'DOMAIN=second.test\nHOSTNAMES=mail.second.test\nSUBNET=192.168.204.0/24\nTLS_FLAVOR=cert\nRELAYHOST=\n',
   })
   await compose(project.dir, [...where, 'up', '-d'])
-  return async () => {
-    await run('docker', [
-      'exec',
-      '-w',
-      project.dir,
-      HOME,
-      'docker-compose',
-      ...where,
-      'down',
-      '-t',
-      '0',
-      '-v',
-    ])
-    await homeShell(`rm -rf '${project.dir}'`)
-  }
 }

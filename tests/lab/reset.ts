@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { COMPOSE_V2, inNetwork, onHome } from './home.ts'
 import type { Lab } from './lab.ts'
+import { removeExtraProjects } from './make/extra.ts'
 import { HOME, PROJECT_DIR, RELAY } from './make/paths.ts'
 import { compose, containerOf, DATA_DIRS, seedMailUsers, writeProject } from './make/project.ts'
 import { waitReady } from './make/ready.ts'
@@ -13,6 +14,7 @@ import { swapHostKeys } from './faults.ts'
 /** Back to the lab as `lab:up` left it: no faults, pristine files, only what differs recreated, empty queue, nothing at the relay. */
 export async function reset(lab: Lab): Promise<void> {
   await undoFaults()
+  await removeExtraProjects()
   await empty(PROJECT_DIR, [...DATA_DIRS, 'overrides', 'lost+found'])
   const overridden = await emptyOverrides()
   await writeProject()

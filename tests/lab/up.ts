@@ -5,6 +5,7 @@ import { ensureHome, ensureNetworks, ensureRelay } from './make/containers.ts'
 import { ensureDisk } from './make/disk.ts'
 import { describeLab, writeLab } from './make/document.ts'
 import { engineAnswers, ensureEngine } from './make/engine.ts'
+import { removeExtraProjects } from './make/extra.ts'
 import { ensureImages } from './make/images.ts'
 import { missingPackages } from './make/packages.ts'
 import { ensurePeople } from './make/people.ts'
@@ -53,6 +54,7 @@ async function make(): Promise<Lab> {
   await ensureRelay()
   await ensureHome()
   if (!(await projectIsWritten())) await writeProject()
+  await removeExtraProjects()
   await startProjects(stackBase)
   await wakeDaemons()
   const lab = await describeLab()

@@ -5,14 +5,12 @@ import { addProject, type ExtraProject } from '../projects.ts'
 import { useLab } from '../use-lab.ts'
 
 const held = useLab()
-const undo: (() => Promise<void>)[] = []
 let cli: HomeCli
 
 beforeAll(async () => {
   cli = await createHomeCli(held(), 'maria')
 })
 afterAll(async () => {
-  for (const one of undo.reverse()) await one()
   await cli.dispose()
 })
 
@@ -36,7 +34,7 @@ describe('stack find', () => {
       { dir: '/srv/second', name: 'second', root: '/var/mail-second' },
       { dir: '/srv/website', name: 'website', isMailu: false },
     ]
-    for (const one of more) undo.push(await addProject(one))
+    for (const one of more) await addProject(one)
     const after = await find()
     expect(after.projects.map(({ name, dir }) => `${name} ${dir}`).sort()).toEqual(
       [

@@ -6,6 +6,7 @@ import { person, type Lab } from '../lab.ts'
 import { containerOf } from '../make/project.ts'
 import { firstLine } from '../make/ready.ts'
 import { docker, run, until } from '../make/run.ts'
+import { removeExtraProjects } from '../make/extra.ts'
 import { addProject } from '../projects.ts'
 import { useLab } from '../use-lab.ts'
 import { login } from './ssh.ts'
@@ -172,7 +173,7 @@ describe('the machine', () => {
   })
 
   test('a further Mailu in any folder under any name carries the labels that tell of it', async () => {
-    const remove = await addProject({ dir: '/opt/post', name: 'zweite', composeFile: 'stack.yaml' })
+    await addProject({ dir: '/opt/post', name: 'zweite', composeFile: 'stack.yaml' })
     try {
       const smtp = await containerOf('smtp', 'zweite')
       const labels = JSON.parse(
@@ -184,7 +185,7 @@ describe('the machine', () => {
         'com.docker.compose.project.config_files': '/opt/post/stack.yaml',
       })
     } finally {
-      await remove()
+      await removeExtraProjects()
     }
     expect(await containerOf('smtp', 'zweite')).toBe('')
   })
