@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 import vue from '@vitejs/plugin-vue'
 import icons from 'unplugin-icons/vite'
 import { defineConfig } from 'vitest/config'
@@ -5,6 +7,8 @@ import { defineConfig } from 'vitest/config'
 /** Four suites: `core` and `renderer` need nothing but Node; `lab` needs the lab of tests/lab, `package` a packaged app, and they say so. */
 export default defineConfig({
   test: {
+    // Many tests wait for timers and processes: one worker more than cores.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
