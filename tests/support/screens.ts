@@ -252,7 +252,7 @@ export const screens: readonly Screen[] = [
     path: '#/sending',
     go: async page => {
       await button(page, 'Try it').click()
-      await page.getByText('535 5.7.8').waitFor()
+      await page.getByText('535 5.7.8').first().waitFor()
     },
   },
   { name: 'sending-choose', scenario: 'working', path: '#/sending', go: choosing },

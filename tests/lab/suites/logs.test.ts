@@ -6,6 +6,7 @@ import { createHomeCli, type HomeCli } from '../home-cli.ts'
 import { homeShell } from '../home.ts'
 import { submit } from '../mail.ts'
 import { containerOf } from '../make/project.ts'
+import { waitReady } from '../make/ready.ts'
 import { docker, until } from '../make/run.ts'
 import { useLab } from '../use-lab.ts'
 
@@ -14,6 +15,7 @@ let cli: HomeCli
 
 beforeAll(async () => {
   await setEnv(held(), relaySettings(held()), 'smtp')
+  await waitReady(held()) // a new container has nothing to say yet
   cli = await createHomeCli(held(), 'maria')
 })
 afterAll(() => cli.dispose())
