@@ -20,7 +20,8 @@ export function createRemotePipe(
     },
   })
   attach(chunk => {
-    if (!pipe.push(chunk)) exec.stdout.pause()
+    // What still comes for a pipe that was given up must be read: unread, it would keep the channel open for ever.
+    if (!pipe.push(chunk) && !pipe.destroyed) exec.stdout.pause()
   })
   void exec.ended.then(({ isLost }) => {
     hasEnded = true
