@@ -6,6 +6,8 @@ import type { AppContract, AppHandlers } from '../shared/contract/index.ts'
 import { contract } from '../shared/contract/index.ts'
 import { createJobStore } from './jobs/job-store.ts'
 import { createJobRunner } from './jobs/runner.ts'
+import { createDemo } from './demo/create-demo.ts'
+import { loadRecorded } from './demo/recorded.ts'
 import { createLog } from './log/create-log.ts'
 import { createRedactor } from './log/redact.ts'
 import { watchContacts } from './net/contacts.ts'
@@ -29,6 +31,8 @@ import { createContactList } from './settings/contacts.ts'
 import { createSettings } from './settings/settings.ts'
 import { createSettingsHandlers } from './settings/settings-handlers.ts'
 import { loadEnvCatalogue } from './stack/env/catalogue.ts'
+import { readEnv } from './stack/env/compose-reading.ts'
+import { parseEnvDocument } from './stack/env/env-document.ts'
 import { createStack } from './stack/create-stack.ts'
 import { stackCommands } from './stack/remote-commands.ts'
 import { openStore } from './store/open-store.ts'
@@ -94,12 +98,26 @@ export async function createApp(platform: Platform): Promise<App> {
 
   const catalogue = once(() => loadEnvCatalogue(platform.resourcesDir))
 
+  const commands = [...serversCommands, ...stackCommands, ...relayCommands, ...watchCommands]
+  const demo = createDemo({
+    db,
+    clock: platform.clock,
+    commands,
+    recorded: once(() => loadRecorded(platform.resourcesDir)),
+    readEnv: content => readEnv(parseEnvDocument(content, 'v1'), {}).values,
+    servers: () => servers.list(),
+    add: (address, context) => servers.handlers['servers.add'](address, context),
+    look: (host, signal) => servers.handlers['servers.look']({ host }, { signal }),
+    changed: status => events.emit('demo.changed', status),
+  })
+  const connection = { ...connectionDeps(platform), inMemory: demo.inMemory }
+
   const servers = createServers({
     db,
     secrets,
     clock: platform.clock,
-    connection: connectionDeps(platform),
-    commands: [...serversCommands, ...stackCommands, ...relayCommands, ...watchCommands],
+    connection,
+    commands,
     changed: list => events.emit('servers.changed', list),
     projectDirs: server => stack.projectDirs(server),
   })
@@ -144,7 +162,8 @@ export async function createApp(platform: Platform): Promise<App> {
       relay,
       servers: servers.list,
       connect: servers.connections.connect,
-      ssh: connectionDeps(platform),
+      ssh: connection,
+      inMemory: demo.watched,
       advisories: once(() => loadAdvisories(platform.resourcesDir)),
       clock: platform.clock,
       os: platform.os,
@@ -182,6 +201,7 @@ export async function createApp(platform: Platform): Promise<App> {
     ...stack.handlers,
     ...relay.handlers,
     ...watch.handlers,
+    ...demo.handlers,
   } satisfies AppHandlers
 
   const door = createDispatch({

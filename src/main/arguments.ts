@@ -6,6 +6,8 @@ export interface StartWish {
   readonly mode: 'window' | 'cli' | 'smoke'
   /** Developer tools, also in a packaged build. */
   readonly devTools: boolean
+  /** With the demo server, in a data folder of its own. */
+  readonly demo?: boolean
   /** Start in the background: with the login, nobody asked for a window. */
   readonly hidden: boolean
   /** Where the window opens: `--open incident/ID`, `overview`, `settings`. */
@@ -31,6 +33,7 @@ export function readArguments(words: readonly string[]): StartWish {
   return {
     mode,
     devTools: before.includes('--devtools'),
+    ...(before.includes('--demo') && { demo: true }),
     hidden: before.includes('--hidden') && open === undefined,
     ...(open && { open }),
     rest,

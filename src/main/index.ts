@@ -17,6 +17,8 @@ const words = process.argv.slice(1)
 const wish = readArguments(words)
 
 app.setAppUserModelId(appId)
+// What is tried out stays apart from what is in use, also from an app that runs already.
+if (wish.demo) app.setPath('userData', join(app.getPath('userData'), 'demo'))
 sandboxEverything(wish.mode)
 declareAppScheme()
 silenceChromium()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import { Settings } from '../shared/contract/settings.ts'
 import type { Place } from '../shared/model/place.ts'
+import { addDemo } from './add-demo.ts'
 import type { StartWish } from './arguments.ts'
 import { startCore } from './core.ts'
 import { followServers, followSettings } from './follow.ts'
@@ -74,6 +75,7 @@ export function createShell(options: ShellOptions): Shell {
         openDocs: () => shell.openOutside(documentation),
         openSettings: () => show({ page: 'settings' }),
       })
+      if (wish.demo) await addDemo(core)
       app.on('activate', () => show())
       // It is closed only when the app leaves; hidden, it is still there.
       app.on('window-all-closed', () => app.quit())

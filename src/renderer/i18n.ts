@@ -7,6 +7,7 @@ const parts = [
   'activity',
   'common',
   'contacts',
+  'demo',
   'desktop',
   'diagnostics',
   'overview',

@@ -121,6 +121,7 @@ export const screens: readonly Screen[] = [
   { name: 'overview-offline', scenario: 'offline', path: '#/overview' },
   { name: 'overview-unwatched', scenario: 'unwatched', path: '#/overview' },
   { name: 'overview-empty', scenario: 'empty', path: '#/overview' },
+  { name: 'demo', scenario: 'demo', path: '#/overview' },
   {
     name: 'overview-table',
     scenario: 'working',

@@ -1,6 +1,7 @@
 /** Every command of the command line. */
 import type { CliCommand } from '../parse/command.ts'
 import { contactsCommands } from './contacts.ts'
+import { demoCommands } from './demo.ts'
 import { diagnosticsCommands } from './diagnostics.ts'
 import { infoCommands } from './info.ts'
 import { jobsCommands } from './jobs.ts'
@@ -23,6 +24,7 @@ export const commands: readonly CliCommand[] = [
   ...watchRunCommands,
   ...jobsCommands,
   ...settingsCommands,
+  ...demoCommands,
   ...contactsCommands,
   ...diagnosticsCommands,
   ...infoCommands,

@@ -16,6 +16,7 @@ import {
 } from '../../shared/model/watch.ts'
 import type { Asked } from '../call/asked.ts'
 import { defineCommand } from '../parse/command.ts'
+import { oneOf } from '../parse/one-of.ts'
 import { UsageError } from '../parse/usage-error.ts'
 import { secretOptions } from '../secrets.ts'
 import { dateWords } from '../show/measures.ts'
@@ -147,12 +148,6 @@ function untilOf({ words: typed, io }: Asked): string {
   const at = Date.parse(until)
   if (Number.isNaN(at)) throw new UsageError(fill(en.cli.usage.notATime, { value: until }))
   return new Date(at).toISOString()
-}
-
-function oneOf<T extends string>(value: string, choices: readonly T[], option: string): T {
-  const found = choices.find(choice => choice === value)
-  if (found !== undefined) return found
-  throw new UsageError(fill(en.cli.usage.oneOf, { option, choices: choices.join(', ') }))
 }
 
 export const watchCommands = [

@@ -41,4 +41,7 @@ export const migrations: readonly string[] = [
   `
   CREATE TABLE contacts (key TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE demo (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  `,
 ]

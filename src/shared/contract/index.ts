@@ -1,6 +1,7 @@
 /** The contract: one list of everything that may be asked of the core. */
 import { appContract } from './app.ts'
 import type { Client, Handlers } from './define.ts'
+import { demoContract } from './demo.ts'
 import { relayContract } from './relay.ts'
 import { serversContract } from './servers.ts'
 import { settingsContract } from './settings.ts'
@@ -14,6 +15,7 @@ export const contract = {
   ...stackContract,
   ...relayContract,
   ...watchContract,
+  ...demoContract,
 } as const
 
 export type AppContract = typeof contract

@@ -1,6 +1,7 @@
 /** Named states of the world, for pictures and tests. */
 import type { Server } from '../../../src/shared/model/server.ts'
 import { AppError } from '../../../src/shared/errors.ts'
+import { demoHost } from '../../../src/shared/model/demo.ts'
 import { Settings } from '../../../src/shared/contract/settings.ts'
 import { createFakeBridge, type Answers, type FakeBridge } from './fake-bridge.ts'
 import { committed, envAnswers, rolledBack } from './recorded-env.ts'
@@ -126,6 +127,12 @@ export const scenarios = {
   everyState: { answers: { 'watch.status': () => everyState } },
   offline: { answers: { 'watch.status': () => offline } },
   unwatched: { settings: { watch: 'off' }, answers: unwatchedAnswers },
+  demo: {
+    answers: {
+      'servers.list': () => [{ ...home, name: 'Demo', host: demoHost }],
+      'demo.status': () => ({ fault: 'imap-silent' }),
+    },
+  },
   calm: { answers: { 'watch.incidents': () => [] } },
   memory: {
     answers: {

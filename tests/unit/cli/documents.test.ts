@@ -32,6 +32,7 @@ const demands: Readonly<Record<string, readonly string[]>> = {
   URL: ['https://hooks.test/x'],
   host: ['--host', 'h'],
   FILE: ['list'],
+  FAULT: ['disk-full'],
   file: ['--file', 'env'],
   provider: ['--provider', 'generic'],
 }

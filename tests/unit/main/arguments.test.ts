@@ -35,6 +35,10 @@ test('--smoke and --devtools are the window’s', () => {
   })
 })
 
+test('N12e --demo asks for the demo server', () => {
+  expect(readArguments(['--demo'])).toEqual({ ...plain, demo: true })
+})
+
 test('N10d --hidden starts without a window, unless a place is asked for', () => {
   expect(readArguments(['--hidden'])).toEqual({ ...plain, hidden: true })
   expect(readArguments(['--hidden', '--open', 'overview'])).toEqual({

@@ -29,6 +29,14 @@ export interface ConnectionDeps extends SshConfigDeps, AgentFinder {
   readonly timeoutMs?: number
   /** A line that is silent is asked so often whether it lives, and given up after the third time. @default 15_000 */
   readonly keepAliveMs?: number
+  /** Hosts inside this process: neither the ssh configuration nor a socket leads to them. */
+  readonly inMemory?: InMemory
+}
+
+export interface InMemory {
+  has(host: string): boolean
+  /** @throws AppError as a host that cannot be reached */
+  connect(host: string): Promise<Duplex>
 }
 
 export interface ConnectionTarget {
@@ -126,6 +134,11 @@ function createOpener(
   const hopCredentials = { ...noCredentials, passphrase: target.credentials.passphrase }
 
   const openLine = async (host: SshHost, depth: number): Promise<Line> => {
+    if (deps.inMemory?.has(host.hostname)) {
+      const stream = await deps.inMemory.connect(host.hostname)
+      if (depth === 0) trace.via = 'memory'
+      return { stream, close: () => void stream.destroy() }
+    }
     if (host.proxyJump !== undefined) return openHop(host, host.proxyJump, depth)
     if (host.proxyCommand !== undefined) {
       if (depth === 0) trace.via = host.proxyCommand
@@ -243,13 +256,31 @@ const noCredentials: Credentials = {
   password: undefined,
 }
 
+/** A host of this process as the configuration would describe it: nothing of this computer belongs to it. */
+const inMemoryHost = ({ host, port = 22, user = '' }: ConnectionTarget): SshHost => ({
+  alias: host,
+  hostname: host,
+  port,
+  user,
+  identityFiles: [],
+  identitiesOnly: true,
+  identityAgent: 'none',
+  proxyJump: undefined,
+  proxyCommand: undefined,
+  knownHostsFiles: [],
+  hostKeyAlias: undefined,
+  certificateFiles: [],
+})
+
 async function resolveTarget(
   target: ConnectionTarget,
   deps: ConnectionDeps,
   trace: ConnectionTrace,
   signal: AbortSignal,
 ): Promise<SshHost> {
-  const resolved = await resolveSshHost(target, deps, signal)
+  const resolved = deps.inMemory?.has(target.host)
+    ? inMemoryHost(target)
+    : await resolveSshHost(target, deps, signal)
   trace.resolved = resolved
   return resolved
 }

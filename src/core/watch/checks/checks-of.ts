@@ -29,24 +29,32 @@ export interface ChecksNeeds extends Pick<ChecksDeps, 'connect' | 'advisories' |
   /** @default the real one */
   readonly line?: ChecksDeps['line']
   readonly caPem?: string
+  /** What is particular to a host inside this process; undefined for every other one. */
+  readonly inMemory?: (host: string) => Promise<Required<Particular>> | undefined
 }
+
+type Particular = Pick<ChecksDeps, 'line' | 'caPem'>
 
 /** Asks for a server twice and gets the same checks: what they remember lives as long as this. */
 export function createChecksOf(needs: ChecksNeeds): ChecksOf {
   const { connect, advisories, clock, os, relay, caPem } = needs
-  const make = createChecks({
+  const serverOf = (server: string) => {
+    const found = needs.servers().find(one => one.id === server)
+    if (!found) throw new AppError('server-not-found', { server })
+    return found
+  }
+  const base: ChecksDeps = {
     async open(where, signal) {
       const { host, engineRights, containers, project } = await needs.open(where, signal)
       const { name, version } = project
-      const base = { host, rights: engineRights, containers, project: name }
-      return { ...base, ...(version !== undefined && { version }) }
+      const seen = { host, rights: engineRights, containers, project: name }
+      return { ...seen, ...(version !== undefined && { version }) }
     },
     relayLogin: relay.login,
     queue: relay.queue,
     async endpoint(server, signal) {
-      const found = needs.servers().find(one => one.id === server)
-      if (!found) throw new AppError('server-not-found', { server })
-      const { host, port, user } = found
+      const { host, port, user } = serverOf(server)
+      if (needs.inMemory?.(host)) return { host, port, via: 'memory' }
       const resolved = await resolveSshHost({ host, port, user }, needs.ssh, signal)
       const via = resolved.proxyJump ?? resolved.proxyCommand
       return {
@@ -61,10 +69,13 @@ export function createChecksOf(needs: ChecksNeeds): ChecksOf {
     os,
     line: needs.line ?? createLineProbe(os),
     ...(caPem !== undefined && { caPem }),
-  })
+  }
   const made = new Map<string, readonly Check[]>()
   return async server => {
-    const checks = made.get(server) ?? make(server)
+    const before = made.get(server)
+    if (before) return before
+    const own = await needs.inMemory?.(serverOf(server).host)
+    const checks = createChecks({ ...base, ...own })(server)
     made.set(server, checks)
     return checks
   }

@@ -68,4 +68,7 @@ export const calls: Readonly<Record<CallName<AppContract>, string>> = {
   'watch.channels': 'List the second ways for notes',
   'watch.setChannel': 'Set up a second way for notes',
   'watch.removeChannel': 'Take out a second way for notes',
+  'demo.add': 'Add the demo server',
+  'demo.status': 'Show what goes wrong on the demo server',
+  'demo.setFault': 'Make something go wrong on the demo server',
 }

@@ -5,6 +5,7 @@ import { checks } from './checks.ts'
 import { cli } from './cli/index.ts'
 import { common } from './common.ts'
 import { contacts } from './contacts.ts'
+import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { diagnostics } from './diagnostics.ts'
 import { doctor } from './doctor.ts'
@@ -33,6 +34,7 @@ export const en = {
   cli,
   common,
   contacts,
+  demo,
   desktop,
   diagnostics,
   doctor,

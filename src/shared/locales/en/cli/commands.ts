@@ -56,6 +56,10 @@ export const commands = {
   'settings get': 'Show the preferences.',
   'settings set': 'Change preferences.',
   'settings keyring': 'Show how secrets are kept on this computer.',
+  'demo add': 'Add the demo server, which lives in memory: for trying everything out.',
+  'demo status': 'Show what goes wrong on the demo server.',
+  'demo break': 'Make something go wrong on the demo server.',
+  'demo mend': 'Make all well again on the demo server.',
   contacts:
     'List every host that Postern contacted, and every one that it asked a server to contact.',
   diagnostics:

@@ -51,6 +51,8 @@ export const options = {
 export const args = {
   URL: 'Its https address; for ntfy with the topic at its end.',
   NAME: 'Name of the server.',
+  FAULT:
+    'smtp-stopped, imap-silent, relay-refuses, certificate-expired, disk-full, unreachable or key-changed.',
   HOST: 'Host name or address.',
   FILE: 'File that was written by the export.',
   SVC: 'Service, for example smtp.',
