@@ -1,5 +1,6 @@
-import { rm, statfs } from 'node:fs/promises'
+import { rm, statfs, writeFile } from 'node:fs/promises'
 import { homeShell, inNetwork, onHome, type Listener } from './home.ts'
+import { expiredCertificate, FRONT_NAME, frontCertificate } from './make/certificates.ts'
 import { HOME, PROJECT_DIR, RELAY } from './make/paths.ts'
 import { containerOf } from './make/project.ts'
 import { docker, must, run, until } from './make/run.ts'
@@ -148,3 +149,67 @@ export async function rebootHome(withStack = false): Promise<void> {
   for (const port of [22, 2202, 2203])
     await until('sshd', 30_000, async () => (await firstLine(ip, port)).startsWith('SSH'))
 }
+
+/** A service's container is stopped, as `docker stop` does; the undo starts it and waits until the port listens in it. */
+export async function stopService(service: string, port: number): Promise<Undo> {
+  const id = await containerOf(service)
+  await docker(['stop', '-t', '1', id])
+  return async () => {
+    await docker(['start', id])
+    await listensIn(service, id, port)
+  }
+}
+
+/** A daemon ends in an orderly way inside a container that stays up and healthy; the undo restarts the container. */
+export async function stopDaemon(service: string, name: string, port: number): Promise<Undo> {
+  const id = await containerOf(service)
+  await run('docker', ['exec', id, 'pkill', '-TERM', '-x', name])
+  await until(`${name} to be gone`, 15_000, async () => !(await listens(id, port)))
+  return async () => {
+    await docker(['restart', '-t', '1', id])
+    await listensIn(service, id, port)
+  }
+}
+
+/** Processes whose name matches stand still (SIGSTOP): connections are taken by the kernel, nothing is ever said. */
+export async function freezeDaemons(service: string, pattern: string): Promise<Undo> {
+  const id = await containerOf(service)
+  await docker(['exec', id, 'pkill', '-STOP', pattern])
+  return async () => {
+    await run('docker', ['exec', id, 'pkill', '-CONT', pattern])
+  }
+}
+
+/** Postfix is told of a filter (milter) at a port where nobody listens, as after the death of rspamd; Mailu's own default action. */
+export async function killFilter(): Promise<Undo> {
+  const id = await containerOf('smtp')
+  const set = async (filter: string): Promise<void> => {
+    const words = [`smtpd_milters=${filter}`, 'milter_default_action=tempfail']
+    await docker(['exec', id, 'postconf', '-e', ...words])
+    await docker(['exec', id, 'postfix', 'reload'])
+  }
+  await set('inet:127.0.0.1:11332')
+  return () => set('')
+}
+
+/** Front shows a certificate for its own name that ended a month ago. */
+export async function expireFrontCertificate(): Promise<Undo> {
+  const { pem, key } = expiredCertificate(FRONT_NAME)
+  await showCertificate(pem, key)
+  return async () => {
+    const good = await frontCertificate()
+    await showCertificate(good.pem, good.key)
+  }
+}
+
+async function showCertificate(pem: string | Buffer, key: string | Buffer): Promise<void> {
+  await writeFile(`${PROJECT_DIR}/certs/cert.pem`, pem)
+  await writeFile(`${PROJECT_DIR}/certs/key.pem`, key, { mode: 0o600 })
+  await docker(['exec', await containerOf('front'), 'nginx', '-s', 'reload'])
+}
+
+const listens = async (id: string, port: number): Promise<boolean> =>
+  (await run('docker', ['exec', id, 'bash', '-c', `exec 3<>/dev/tcp/127.0.0.1/${port}`])).code === 0
+
+const listensIn = (service: string, id: string, port: number): Promise<void> =>
+  until(`${service} to listen`, 30_000, () => listens(id, port))

@@ -5,6 +5,8 @@ import { RELAY_NAME, STATE } from './paths.ts'
 
 export const CA_FILE = `${STATE}/ca/ca.pem`
 const DAY = 86_400_000
+/** The name that front's certificate is for. */
+export const FRONT_NAME = 'mail.example.test'
 
 type Issuer = { readonly name: string; readonly key: forge.pki.rsa.PrivateKey }
 type Leaf = {
@@ -51,7 +53,7 @@ export async function ensureCertificates(): Promise<void> {
   const issuer = { name: 'Postern lab authority', key: forge.pki.privateKeyFromPem(ca.keyPem) }
   const relay = `${STATE}/relay/lab/certificates`
   const leaves: readonly (readonly [string, Leaf])[] = [
-    [`${STATE}/ca/front`, { name: 'mail.example.test', issuer }],
+    [`${STATE}/ca/front`, { name: FRONT_NAME, issuer }],
     [`${relay}/good`, { name: RELAY_NAME, issuer }],
     [
       `${relay}/expired`,
@@ -78,3 +80,9 @@ export const frontCertificate = async (): Promise<{
   pem: await readFile(`${STATE}/ca/front.pem`),
   key: await readFile(`${STATE}/ca/front.key`),
 })
+
+/** One that signed itself and ended a month ago. */
+export function expiredCertificate(name: string): { readonly pem: string; readonly key: string } {
+  const { pem, keyPem } = certificate({ name, fromMs: Date.now() - 90 * DAY, daysMs: 60 * DAY })
+  return { pem, key: keyPem }
+}
