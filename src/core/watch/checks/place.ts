@@ -1,4 +1,5 @@
 /** What all checks of one server share: the stack and the figures, each read once a cycle, and a real mailbox to ask for. */
+import { isAppError } from '../../../shared/errors.ts'
 import { mustSucceed } from '../../net/ssh/must-succeed.ts'
 import type { ChecksDeps, WatchedStack, Where } from './checks-deps.ts'
 import { type Facts, parseFacts } from './facts.ts'
@@ -81,8 +82,12 @@ export function createPlace(deps: ChecksDeps, where: Where): Place {
       const imap = running(seen, 'imap')
       if (isOutcome(imap)) return mailbox?.address
       const options = { signal, asRoot: seen.rights, timeoutMs: 10_000 }
-      const result = await seen.host.run(mailboxCommand, [imap.id], options)
-      const address = result.stdout.toString('utf8').trim()
+      const asked = seen.host.run(mailboxCommand, [imap.id], options)
+      const result = await asked.catch((error: unknown) => {
+        if (isAppError(error, 'timed-out')) return undefined // a Dovecot that hangs: whoever talks with it finds out
+        throw error
+      })
+      const address = result?.stdout.toString('utf8').trim() ?? ''
       if (!isPlainAddress(address)) return mailbox?.address
       mailbox = { address, at: clock.now() }
       return address

@@ -1,6 +1,7 @@
 /** Checks that talk with a port, over real protocols. */
 import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
+import { AppError } from '../../../../../src/shared/errors.ts'
 import { createAuthority } from '../../../../fakes/certificates.ts'
 import {
   httpAnswers,
@@ -234,6 +235,22 @@ describe('read.imap', () => {
       answer: imapAnswers({ capabilities: 'IMAP4rev1 LOGINDISABLED' }),
     }
     expect((await read(none, usual)).outcome).toBe('wrong read-no-login')
+  })
+
+  test('N6a B8 a Dovecot that hangs in all its parts is seen: it lists no mailboxes either', async () => {
+    const server = await startTalkServer({ greeting: null })
+    const here = await watchedHere({
+      published: { 993: await port({ certificate, isImplicit: true, ...usual }) },
+      behind: { 'imap:143': server.port },
+      through: host => ({
+        ...host,
+        run: (command, ...rest) =>
+          command.id === 'watch.mailbox'
+            ? Promise.reject(new AppError('timed-out', { what: command.id, seconds: 10 }))
+            : host.run(command, ...rest),
+      }),
+    })
+    expect(found(await here.run('read.imap'))).toBe('wrong no-answer')
   })
 
   test('N6a Dovecot that hangs is told from a line that went dead', async () => {
