@@ -3,58 +3,15 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
-import { type NoteServer, startNoteServer } from '../fakes/note-server.ts'
-import { startPrivateBus } from '../fakes/private-bus.ts'
+import type { ElectronApplication } from '@playwright/test'
 import { startSshServer } from '../fakes/ssh-server.ts'
-import { startTrayHost, type TrayHost, type TrayItem } from '../fakes/tray-host.ts'
+import { type TrayItem } from '../fakes/tray-host.ts'
 import { fingerprint, makeKey } from '../support/sshd.ts'
-import { appCommand, expect, type StartApp, test as base } from './launch.ts'
+import { call, test } from './desktop.ts'
+import { appCommand, expect, type StartApp } from './launch.ts'
 import { processTree, stillAlive } from './processes.ts'
 
-interface Desktop {
-  readonly address: string
-  /** Variables for the app: this bus, and a configuration folder of its own. */
-  readonly env: Record<string, string>
-  readonly configFolder: string
-  panel(): Promise<TrayHost>
-  notes(): Promise<NoteServer>
-}
-
-const test = base.extend<{ desktop: Desktop }>({
-  desktop: async ({}, use) => {
-    const bus = await startPrivateBus()
-    const folder = mkdtempSync(join(tmpdir(), 'postern-desktop-'))
-    const configFolder = join(folder, 'config')
-    const started: { stop(): void }[] = []
-    const keep = <T extends { stop(): void }>(one: T): T => {
-      started.push(one)
-      return one
-    }
-    await use({
-      address: bus.address,
-      env: { DBUS_SESSION_BUS_ADDRESS: bus.address, XDG_CONFIG_HOME: configFolder },
-      configFolder,
-      panel: async () => keep(await startTrayHost(bus.address)),
-      notes: async () => keep(await startNoteServer(bus.address)),
-    })
-    for (const one of started) one.stop()
-    await bus.stop()
-    rmSync(folder, { recursive: true, force: true })
-  },
-})
 test.skip(process.platform !== 'linux', 'the session bus is Linux’s')
-
-interface PageWorld {
-  readonly bridge: {
-    call(method: string, input?: unknown): Promise<{ ok: boolean; value: unknown }>
-  }
-}
-const call = (page: Page, method: string, input?: unknown) =>
-  page.evaluate(([name, value]) => (globalThis as unknown as PageWorld).bridge.call(name, value), [
-    method,
-    input,
-  ] as const)
 
 const labels = ({ menu }: TrayItem) => menu.map(one => (one.isSeparator ? '──' : one.label))
 const lineOf = (item: TrayItem, label: string) => {

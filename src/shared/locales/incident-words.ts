@@ -40,6 +40,16 @@ export function causeWords({ code, params }: Pick<IncidentSummary['cause'], 'cod
   return fill(textOf(en.checks.codes, code) ?? words.unknownCause, params)
 }
 
+/** What a finding means in whole sentences: what, why most likely, what to do. Undefined where there is nothing more to say. */
+export function adviceWords({ code, params }: Pick<IncidentSummary['cause'], 'code' | 'params'>) {
+  const details: Readonly<Record<string, { what: string; why: string; todo: string }>> =
+    en.checkWords.details
+  const found = Object.hasOwn(details, code) ? details[code] : undefined
+  if (!found || (found.why === '' && found.todo === '')) return undefined
+  const { what, why, todo } = found
+  return { what: fill(what, params), why: fill(why, params), todo: fill(todo, params) }
+}
+
 const lampTitle = (lamps: readonly Lamp[]): string =>
   lamps.length === 1 && lamps[0] ? words.title[lamps[0]] : words.title.several
 

@@ -46,7 +46,7 @@ const outage: IncidentSummary = {
   vantage: 'server',
   lamps: ['receive'],
   checks: ['receive.v4', 'receive.v6'],
-  cause: { check: 'receive.v4', code: 'no-answer', params: {} },
+  cause: { check: 'receive.v4', code: 'no-answer', params: { port: 25, seconds: 10 } },
   startedAt: '2026-11-22T09:04:00.000Z',
   noticedAt: '2026-11-22T09:11:00.000Z',
   isOwn: false,
@@ -73,7 +73,7 @@ const home: IncidentSummary = {
   vantage: 'path',
   lamps: ['receive', 'send', 'read'],
   checks: ['path'],
-  cause: { check: 'path', code: 'no-answer', params: {} },
+  cause: { check: 'path', code: 'no-answer', params: { port: 25, seconds: 10 } },
   startedAt: '2026-10-02T08:04:00.000Z',
   noticedAt: '2026-10-02T08:11:00.000Z',
   endedAt: '2026-10-02T08:26:00.000Z',
@@ -174,8 +174,8 @@ export const incident: Incident = {
 export const incidentOver: Incident = {
   ...home,
   timeline: [
-    { at: home.startedAt, kind: 'failed', check: 'path', code: 'no-answer', params: {} },
-    { at: home.noticedAt, kind: 'confirmed', check: 'path', code: 'no-answer', params: {} },
+    { at: home.startedAt, kind: 'failed', check: 'path', code: 'no-answer', params: { port: 25, seconds: 10 } },
+    { at: home.noticedAt, kind: 'confirmed', check: 'path', code: 'no-answer', params: { port: 25, seconds: 10 } },
     { at: home.endedAt ?? '', kind: 'recovered' },
   ],
 }

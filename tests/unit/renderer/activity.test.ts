@@ -81,6 +81,8 @@ describe('the page of an incident', () => {
     expect(inputOf('watch.incident')).toEqual({ id: 'i3' })
     expect(document.querySelector('.sentence')?.textContent).toContain('Mail cannot arrive.')
     expect(shown.text()).toContain('after 7 min')
+    expect(shown.text()).toContain('Restart the service on the server’s page.')
+    expect(shown.text()).toContain('Port 25 takes connections')
     const story = [...document.querySelectorAll('.timeline b')].map(one => one.textContent)
     expect(story).toEqual([
       'The first check failed',

@@ -54,3 +54,16 @@ test('N6e a place that a note asks for is shown', async () => {
   await settled()
   expect(shown.path()).toBe('/settings')
 })
+
+test('N6e also when it is asked for before the first run has begun', async () => {
+  const shown = await openWindow('fresh', '/overview', one =>
+    one.answer({
+      'jobs.list': () => {
+        bridge.emit('app.placeAsked', { page: 'settings' })
+        return []
+      },
+    }),
+  )
+  await settled()
+  expect(shown.path()).toBe('/settings')
+})

@@ -96,6 +96,7 @@ export const activity = {
       steady: 'it did not come and go',
     },
     timeline: 'What happened',
+    todo: 'What to do',
     raw: 'What was answered',
     copyRaw: 'Copy what was answered',
     checks: 'Checks that failed',

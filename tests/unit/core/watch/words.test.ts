@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isQuiet } from '../../../../src/core/watch/notes/quiet-hours.ts'
 import { en } from '../../../../src/shared/locales/en/index.ts'
 import {
+  adviceWords,
   digestWords,
   durationWords,
   openWords,
@@ -32,6 +33,23 @@ const incident = (change: Partial<IncidentSummary> = {}): IncidentSummary => ({
   hasGap: false,
   isNoted: false,
   ...change,
+})
+
+describe('what to do', () => {
+  test('N6d is said with the values of the finding, and only where there is something to say', () => {
+    const params = { port: 25, seconds: 10 }
+    expect(adviceWords({ code: 'no-answer', params })?.todo).toMatch(/\w/)
+    expect(adviceWords({ code: 'no-answer', params })?.what).not.toContain('{')
+    expect(adviceWords({ code: 'receive-works', params: {} })).toBeUndefined()
+    expect(adviceWords({ code: 'constructor', params: {} })).toBeUndefined()
+  })
+
+  test('N6d every finding that is wrong has its words', () => {
+    const silent = Object.entries(en.checkWords.details)
+      .filter(([, { why, todo }]) => (why === '') !== (todo === ''))
+      .map(([code]) => code)
+    expect(silent).toEqual([])
+  })
 })
 
 describe('the words of a note', () => {
