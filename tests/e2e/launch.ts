@@ -42,7 +42,7 @@ export interface StartedApp {
   readonly dataDir: string
 }
 
-interface Fixtures {
+export interface Fixtures {
   /** Starts an app without waiting for a window. */
   startApp: StartApp
   /** Starts apps that end with the test; their data folders go with them. */
