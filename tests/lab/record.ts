@@ -113,7 +113,9 @@ async function behind(service: string, port: number, kind: 'smtp' | 'imap'): Pro
     ],
     { input: words },
   )
-  const lines = stdout.split(/\r?\n/).filter(line => !/^(resolved|connected|tried) /.test(line))
+  // A Dovecot that has just started asks for a moment's patience before it greets.
+  const beside = /^(resolved|connected|tried) |^\* OK Waiting for authentication/
+  const lines = stdout.split(/\r?\n/).filter(line => !beside.test(line))
   const [greeting = '', ...rest] = lines
   return {
     greeting,
