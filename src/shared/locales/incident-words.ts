@@ -1,5 +1,5 @@
 /** An incident in words: the same for notes, window and command line. Pure. */
-import type { IncidentSummary, Lamp } from '../model/watch.ts'
+import { type IncidentSummary, Lamp } from '../model/watch.ts'
 import { en } from './en/index.ts'
 import { fill } from './fill.ts'
 import { longestBody, longestTitle, noteText } from './note-text.ts'
@@ -70,7 +70,9 @@ function impactOf(incident: IncidentSummary): string {
   const [only, ...more] = incident.lamps
   if (only === undefined) return ''
   if (more.length === 0) return words.impact[only]
-  const lamps = incident.lamps.map(lamp => words.affected[lamp]).join(', ')
+  // In the order of the lamps, whichever failed first.
+  const touched = Lamp.options.filter(lamp => incident.lamps.includes(lamp))
+  const lamps = touched.map(lamp => words.affected[lamp]).join(', ')
   return fill(words.impact.several, { lamps })
 }
 

@@ -52,6 +52,11 @@ describe('what to do', () => {
   })
 })
 
+test('N6e lamps are told in their own order, whichever failed first', () => {
+  const lamps = ['read', 'receive'] as const
+  expect(openWords(incident({ lamps: [...lamps] }), at(10, 10)).body).toContain('arriving, reading')
+})
+
 describe('the words of a note', () => {
   test('N6e what, since when, and what it means', () => {
     expect(openWords(incident(), at(10, 10))).toEqual({
