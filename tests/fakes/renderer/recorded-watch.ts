@@ -174,8 +174,20 @@ export const incident: Incident = {
 export const incidentOver: Incident = {
   ...home,
   timeline: [
-    { at: home.startedAt, kind: 'failed', check: 'path', code: 'no-answer', params: { port: 25, seconds: 10 } },
-    { at: home.noticedAt, kind: 'confirmed', check: 'path', code: 'no-answer', params: { port: 25, seconds: 10 } },
+    {
+      at: home.startedAt,
+      kind: 'failed',
+      check: 'path',
+      code: 'no-answer',
+      params: { port: 25, seconds: 10 },
+    },
+    {
+      at: home.noticedAt,
+      kind: 'confirmed',
+      check: 'path',
+      code: 'no-answer',
+      params: { port: 25, seconds: 10 },
+    },
     { at: home.endedAt ?? '', kind: 'recovered' },
   ],
 }
