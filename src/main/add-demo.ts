@@ -9,7 +9,6 @@ export async function addDemo(core: RunningCore): Promise<void> {
   )
   const known = await core.answer('servers.list', undefined)
   if (!known.ok || (known.value as readonly unknown[]).length > 0) return // a list, by the contract
-  await core.answer('settings.set', { firstRun: 'done' })
   const reply = await core.answer('demo.add', undefined)
   if (reply.ok) await Promise.race([added, new Promise(resolve => setTimeout(resolve, 5000))])
 }

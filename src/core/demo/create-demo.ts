@@ -1,6 +1,5 @@
 /** The feature `demo`: a home server in memory for trying everything out, with faults to choose from. */
 import type { AppHandlers } from '../../shared/contract/index.ts'
-import { AppError } from '../../shared/errors.ts'
 import { demoHost, type DemoStatus } from '../../shared/model/demo.ts'
 import type { Server } from '../../shared/model/server.ts'
 import type { z } from '../../shared/zod.ts'
@@ -67,7 +66,7 @@ const noLine: LineProbe = {
   isNear: () => true,
 }
 
-export const demoName = 'Demo'
+const demoName = 'Demo'
 
 export function createDemo(deps: DemoDeps): Demo {
   let world: World | undefined
@@ -79,22 +78,15 @@ export function createDemo(deps: DemoDeps): Demo {
     return (world ??= createWorld({ recorded, kept: createKept(db), now, readEnv }))
   }
   const made = (): ReturnType<typeof makeAuthority> => (authority ??= makeAuthority(now))
-  const open = (): World => {
-    if (!world) throw new AppError('host-refused', { host: demoHost, port: 22, tried: 'memory' })
-    return world
-  }
   let server: ReturnType<typeof createDemoServer> | undefined
-  const running = () =>
-    (server ??= createDemoServer({ world: open, commands: deps.commands, authority: made }))
+  const running = (at: World) =>
+    (server ??= createDemoServer({ world: at, commands: deps.commands, authority: made }))
   const status = ({ state }: World): DemoStatus => (state.fault ? { fault: state.fault } : {})
 
   return {
     inMemory: {
       has: host => host === demoHost,
-      async connect() {
-        await ready()
-        return running().connect()
-      },
+      connect: async () => running(await ready()).connect(),
     },
     watched: host =>
       host === demoHost ? made().then(({ caPem }) => ({ caPem, line: noLine })) : undefined,
@@ -115,7 +107,7 @@ export function createDemo(deps: DemoDeps): Demo {
         const at = await ready()
         at.update({ fault })
         // Whoever is connected would not notice by itself.
-        if (fault === 'unreachable' || fault === 'key-changed') await running().hangUp()
+        if (fault === 'unreachable' || fault === 'key-changed') await running(at).hangUp()
         deps.changed(status(at))
         return status(at)
       },

@@ -30,7 +30,7 @@ export interface DemoServer {
 }
 
 export interface DemoServerDeps {
-  readonly world: () => World
+  readonly world: World
   readonly commands: readonly RemoteCommandTemplate[]
   readonly authority: () => Promise<DemoAuthority>
 }
@@ -91,9 +91,8 @@ export function createDemoServer({ world, commands, authority }: DemoServerDeps)
     }
     complain(`${call.begin}\n`)
     say(`${call.begin} 4242 4242\n`)
-    const now = world()
-    settle(now)
-    const said = await answer({ world: now, args: call.args, stream, say, complain, signal })
+    settle(world)
+    const said = await answer({ world, args: call.args, stream, say, complain, signal })
     const code = typeof said === 'number' ? said : 0
     if (call.end === undefined) return code
     const mark = `${separator}${call.end} ${code}\n`
@@ -110,7 +109,7 @@ export function createDemoServer({ world, commands, authority }: DemoServerDeps)
       createMemoryServer({
         hostKey: hostKey(word),
         isPassword: (_user, password) => password === demoLogin.password,
-        isKey: (_user, blob) => world().state.keys.some(line => line.includes(blob)),
+        isKey: (_user, blob) => world.state.keys.some(line => line.includes(blob)),
         run,
       })
     servers.set(word, found)
@@ -118,7 +117,7 @@ export function createDemoServer({ world, commands, authority }: DemoServerDeps)
   }
   return {
     connect() {
-      const { fault } = world().state
+      const { fault } = world.state
       if (fault === 'unreachable')
         throw new AppError(
           'host-refused',

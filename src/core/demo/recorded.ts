@@ -1,8 +1,6 @@
 /** The answers of a real server, as `npm run demo:record` wrote them down. */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { AppError } from '../../shared/errors.ts'
 import { z } from '../../shared/zod.ts'
+import { loadResource } from '../store/load-resource.ts'
 
 /** What one port says by itself. */
 const Talk = z.object({
@@ -48,12 +46,5 @@ export type Talk = z.infer<typeof Talk>
  * Reads `demo-server.json` from the app's resources folder.
  * @throws AppError `file-not-readable` when it is missing or damaged: then the installation is
  */
-export async function loadRecorded(resourcesDir: string): Promise<Recorded> {
-  const file = join(resourcesDir, 'demo-server.json')
-  try {
-    return Recorded.parse(JSON.parse(await readFile(file, 'utf8')))
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.name : 'unknown'
-    throw new AppError('file-not-readable', { file, reason }, { cause })
-  }
-}
+export const loadRecorded = (resourcesDir: string): Promise<Recorded> =>
+  loadResource(resourcesDir, 'demo-server.json', Recorded)

@@ -52,7 +52,6 @@ export interface WorldDeps {
 export interface World {
   readonly recorded: Recorded
   readonly state: State
-  readonly envFile: string
   now(): number
   update(patch: Partial<State>): void
   read(path: string): Buffer | undefined
@@ -62,6 +61,8 @@ export interface World {
   /** The document of `docker inspect` for a service that was recorded. */
   documentOf(service: string): Inspected | undefined
   readonly services: readonly string[]
+  /** Whether its container takes its settings from the env file. */
+  readonly readsFile: (service: string) => boolean
   envOf(service: string): ReadonlyMap<string, string>
   isRunning(service: string): boolean
   /** New containers with the settings of now; those named that are there or should be. */
@@ -135,8 +136,8 @@ export function createWorld({ recorded, kept, now, readEnv }: WorldDeps): World 
     get state() {
       return state
     },
-    envFile,
     services,
+    readsFile,
     now,
     update,
     read,

@@ -1,22 +1,14 @@
 /** The catalogue of relay providers, loaded once from the app's resources. */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
+import { loadResource } from '../store/load-resource.ts'
 import { RelayCatalogueFile, type RelayProvider } from '../../shared/model/relay.ts'
 
 /**
  * Reads `relay-providers.json` (facts of `mailu.md` 6) from the app's resources folder.
  * @throws AppError `file-not-readable` when the file is missing or is no catalogue: then the installation is damaged.
  */
-export async function loadRelayProviders(resourcesDir: string): Promise<readonly RelayProvider[]> {
-  const file = join(resourcesDir, 'relay-providers.json')
-  try {
-    return RelayCatalogueFile.parse(JSON.parse(await readFile(file, 'utf8'))).providers
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.name : 'unknown'
-    throw new AppError('file-not-readable', { file, reason }, { cause })
-  }
-}
+export const loadRelayProviders = async (resourcesDir: string): Promise<readonly RelayProvider[]> =>
+  (await loadResource(resourcesDir, 'relay-providers.json', RelayCatalogueFile)).providers
 
 /** The entry with that id. @throws AppError `relay-provider-not-found` */
 export function findProvider(providers: readonly RelayProvider[], id: string): RelayProvider {

@@ -23,9 +23,7 @@ function undo(world: World, change: Change): void {
   }
   for (const { path, before, old } of change.files)
     world.write(path, before === 'absent' ? undefined : Buffer.from(old, 'base64'))
-  const running = Object.keys(world.state.containers)
-  const wanted = world.read(world.envFile)
-  if (wanted) world.recreate(running.filter(service => service !== 'redis'))
+  world.recreate(Object.keys(world.state.containers).filter(world.readsFile))
   end(world, change, 'rolled-back')
 }
 

@@ -1,8 +1,6 @@
 /** The catalogue of settings, loaded once from the app's resources. */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { AppError } from '../../../shared/errors.ts'
 import { EnvCatalogueFile, type EnvKeyFacts } from '../../../shared/model/env-catalogue.ts'
+import { loadResource } from '../../store/load-resource.ts'
 
 export interface EnvCatalogue {
   readonly keys: readonly EnvKeyFacts[]
@@ -47,17 +45,7 @@ export function createEnvCatalogue(keys: readonly EnvKeyFacts[]): EnvCatalogue {
  * Reads `env-catalogue.json` from the app's resources folder.
  * @throws AppError `file-not-readable` when the file is missing or is no catalogue: then the installation is damaged.
  */
-export async function loadEnvCatalogue(
-  resourcesDir: string,
-  signal?: AbortSignal,
-): Promise<EnvCatalogue> {
-  const file = join(resourcesDir, 'env-catalogue.json')
-  try {
-    const content: unknown = JSON.parse(await readFile(file, { encoding: 'utf8', signal }))
-    return createEnvCatalogue(EnvCatalogueFile.parse(content).keys)
-  } catch (cause) {
-    if (signal?.aborted) throw cause
-    const reason = cause instanceof Error ? cause.name : 'unknown'
-    throw new AppError('file-not-readable', { file, reason }, { cause })
-  }
-}
+export const loadEnvCatalogue = async (resourcesDir: string): Promise<EnvCatalogue> =>
+  createEnvCatalogue(
+    (await loadResource(resourcesDir, 'env-catalogue.json', EnvCatalogueFile)).keys,
+  )

@@ -1,8 +1,6 @@
 /** Known holes of Mailu's versions, shipped with the app: each with its source. Nothing is fetched. */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { AppError } from '../../../shared/errors.ts'
 import { z } from '../../../shared/zod.ts'
+import { loadResource } from '../../store/load-resource.ts'
 
 const Version = z.string().regex(/^\d+(\.\d+)+$/)
 
@@ -27,12 +25,5 @@ export const AdvisoryFile = z.strictObject({
 export type AdvisoryFile = z.infer<typeof AdvisoryFile>
 
 /** Reads `mailu-advisories.json`. @throws AppError `file-not-readable`: then the installation is damaged */
-export async function loadAdvisories(resourcesDir: string): Promise<AdvisoryFile> {
-  const file = join(resourcesDir, 'mailu-advisories.json')
-  try {
-    return AdvisoryFile.parse(JSON.parse(await readFile(file, 'utf8')))
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.name : 'unknown'
-    throw new AppError('file-not-readable', { file, reason }, { cause })
-  }
-}
+export const loadAdvisories = (resourcesDir: string): Promise<AdvisoryFile> =>
+  loadResource(resourcesDir, 'mailu-advisories.json', AdvisoryFile)
