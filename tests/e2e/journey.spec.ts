@@ -6,6 +6,7 @@ import { type Lab, person, readLab } from '../lab/lab.ts'
 import { submit } from '../lab/mail.ts'
 import { waitForRelayed } from '../lab/relay.ts'
 import { expect, test } from './launch.ts'
+import { previewRateLimit } from './setting.ts'
 
 let lab: Lab
 let release: () => void
@@ -60,12 +61,7 @@ test('N1c N1g N2c N3a the window goes from first run to a mail that leaves by th
   await page.getByRole('button', { name: 'Not now' }).click()
 
   // A setting, previewed and applied
-  await page.getByRole('link', { name: /^Server/ }).click()
-  await page.getByLabel('Find a setting').fill('MESSAGE_RATELIMIT')
-  const limit = page.getByLabel('Messages a user may send', { exact: true })
-  await limit.fill('321/day')
-  await limit.blur()
-  await page.getByRole('button', { name: 'Show what it would do' }).click()
+  await previewRateLimit(page, '321/day')
   await expect(page.getByText('The server accepts the new file')).toBeVisible(slow)
   await shot(page, '4-what-it-would-do')
   expect(await envFile()).not.toContain('321/day')

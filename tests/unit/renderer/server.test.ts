@@ -87,6 +87,24 @@ describe('the Server screen', () => {
     expect(shown.text()).toContain('Permission denied (publickey).')
   })
 
+  test('a part that could not be read while the line was down is read again when the server answers', async () => {
+    let isDown = true
+    const shown = await openWindow('working', '/server', fake =>
+      fake.answer({
+        'stack.status': () => ({ ...status }), // each answer is a new one, as over the bridge
+        'stack.envHistory': () => {
+          if (isDown) throw new AppError('connection-lost', { host: 'mail.example.org' })
+          return []
+        },
+      }),
+    )
+    expect(shown.text()).toContain('broke')
+    isDown = false
+    document.dispatchEvent(new Event('visibilitychange'))
+    await settled()
+    expect(shown.text()).not.toContain('broke')
+  })
+
   test('restarting one service is one job whose end is said until it is dismissed', async () => {
     const shown = await openWindow('working')
     bridge.holdJobs()
