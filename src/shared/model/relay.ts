@@ -1,4 +1,5 @@
 import { z } from '../zod.ts'
+import { SenderDns, SendingLimit } from './sender-dns.ts'
 import { Step } from './verdict.ts'
 
 export const TlsLevel = z.enum(['none', 'may', 'encrypt', 'dane', 'dane-only', 'verify', 'secure'])
@@ -18,15 +19,22 @@ export const RelayProvider = z.object({
   name: z.string(),
   mark: z.string().length(2),
   hosts: z.array(z.object({ region: z.string(), host: z.string() })),
+  /** Ports with STARTTLS, the best first. */
   ports: z.array(z.number().int()),
+  /** Ports on which TLS begins at once, which Postfix needs an extra setting for (`mailu.md` 1.5). */
+  tlsPorts: z.array(z.number().int()),
   tlsLevel: TlsLevel,
   fields: z.array(RelayField),
+  limits: z.array(SendingLimit),
+  senderDns: SenderDns,
+  /** Facts of this entry that are not confirmed: `hosts.eu`, `ports`. */
+  unconfirmed: z.array(z.string()),
   documentation: z.url().optional(),
 })
 export type RelayProvider = z.infer<typeof RelayProvider>
 
 export const RelayCatalogueFile = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   providers: z.array(RelayProvider.strict()).min(1),
 })
 

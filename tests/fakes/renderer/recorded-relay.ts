@@ -3,11 +3,27 @@ import type { ProbeReport, RelayProvider, RelayStatus } from '../../../src/share
 import type { Answers } from './fake-bridge.ts'
 
 const ports = [587, 2525]
+const facts = {
+  tlsPorts: [465],
+  limits: [],
+  unconfirmed: [],
+  senderDns: {
+    records: [],
+    returnPath: 'as-sender',
+    dkimDomain: 'none',
+    refuses: [],
+    changes: [],
+    unconfirmed: [],
+    sources: [],
+  },
+} satisfies Partial<RelayProvider>
+
 export const providers: RelayProvider[] = [
   {
     id: 'sendgrid',
     name: 'SendGrid',
     mark: 'SG',
+    ...facts,
     hosts: [
       { region: 'global', host: 'smtp.sendgrid.net' },
       { region: 'eu', host: 'smtp.eu.sendgrid.net' },
@@ -26,6 +42,7 @@ export const providers: RelayProvider[] = [
     id: 'mailgun',
     name: 'Mailgun',
     mark: 'MG',
+    ...facts,
     hosts: [
       { region: 'us', host: 'smtp.mailgun.org' },
       { region: 'eu', host: 'smtp.eu.mailgun.org' },
@@ -43,6 +60,7 @@ export const providers: RelayProvider[] = [
     id: 'mandrill',
     name: 'Mandrill',
     mark: 'MA',
+    ...facts,
     hosts: [{ region: 'global', host: 'smtp.mandrillapp.com' }],
     ports,
     tlsLevel: 'secure',
@@ -55,6 +73,7 @@ export const providers: RelayProvider[] = [
     id: 'generic',
     name: 'Another one',
     mark: 'SM',
+    ...facts,
     hosts: [],
     ports,
     tlsLevel: 'encrypt',

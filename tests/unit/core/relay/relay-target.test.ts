@@ -79,6 +79,26 @@ describe('N3a what each provider and region becomes', () => {
       '[smtp-relay.brevo.com]:587 | 7a@smtp-brevo.com | p$w#1 | secure',
     ],
     [
+      { provider: 'smtp2go', region: 'eu', user: 'me', password, port: 8025 },
+      '[mail-eu.smtp2go.com]:8025 | me | p$w#1 | secure',
+    ],
+    [
+      { provider: 'mailjet', user: '0a1b', password },
+      '[in-v3.mailjet.com]:587 | 0a1b | p$w#1 | secure',
+    ],
+    [
+      { provider: 'scaleway', user: '77ff06f5-6de5', password, port: 2587 },
+      '[smtp.tem.scaleway.com]:2587 | 77ff06f5-6de5 | p$w#1 | secure',
+    ],
+    [
+      { provider: 'fastmail', user: 'me@fastmail.example', password },
+      '[smtp.fastmail.com]:587 | me@fastmail.example | p$w#1 | secure',
+    ],
+    [
+      { provider: 'gmail', region: 'workspace', user: 'me@example.org', password },
+      '[smtp-relay.gmail.com]:587 | me@example.org | p$w#1 | secure',
+    ],
+    [
       { provider: 'generic', host: 'Smtp.Example.org.', user: 'u', password },
       '[smtp.example.org]:587 | u | p$w#1 | secure',
     ],
