@@ -1,0 +1,106 @@
+/** Postern's own resolver: asks the server that is named, and says of each answer who gave it. */
+import { getServers } from 'node:dns'
+import { type Answer, type DnsServer, plainName } from './answer.ts'
+import { createServerAsker, type DnsPatience, usualPatience } from './ask-server.ts'
+import type { DnsType } from './dns-type.ts'
+import { createGate, type Gate } from './gate.ts'
+import { publicResolvers } from './public-resolvers.ts'
+import { createZoneFinder, type ZoneServers } from './zone-servers.ts'
+
+export interface AskOptions {
+  readonly signal: AbortSignal
+  /** @default the independent resolvers, one after the other until one knows */
+  readonly server?: DnsServer
+  /** Asks for signatures as well (DO). */
+  readonly dnssec?: boolean
+  /** Asks for what fails validation as well (CD). */
+  readonly isUnchecked?: boolean
+}
+
+export interface Resolver {
+  /** Independent of each other and of this computer. */
+  readonly resolvers: readonly DnsServer[]
+  /** What this computer itself would ask; never trusted alone. */
+  readonly local: DnsServer | undefined
+  /** A failure is an answer of the kind `unknown`. @throws AppError `cancelled` */
+  ask(name: string, type: DnsType, options: AskOptions): Promise<Answer>
+  /** The name servers of the zone that `name` is in. @throws AppError `cancelled` */
+  authoritativeOf(name: string, signal: AbortSignal): Promise<ZoneServers>
+}
+
+export interface ResolverDeps {
+  /** @default Quad9 and Cloudflare */
+  readonly resolvers?: readonly DnsServer[]
+  /** @default the first server of this computer's settings; null: none */
+  readonly local?: DnsServer | null
+  readonly patience?: DnsPatience
+  /** Where a name server's address is asked. @default port 53 of it */
+  readonly endpointOf?: (address: string) => { readonly address: string; readonly port: number }
+  /** Authorities for DNS over HTTPS, PEM. @default Node's own */
+  readonly caPem?: string
+}
+
+/** Questions that are open at once: a home router keeps a table of them. */
+const mostOpen = 192
+/** To one server: public resolvers hold back who asks faster. */
+const mostOpenEach = 64
+
+/** `192.0.2.1`, `[2001:db8::1]:5353` (Node's form). */
+function localServer(): DnsServer | undefined {
+  const [first] = getServers()
+  if (first === undefined) return undefined
+  const parts = /^\[?(.*?)\]?(?::(\d+))?$/.exec(first)
+  const isBare = first.split(':').length > 2 && !first.startsWith('[')
+  const address = isBare ? first : (parts?.[1] ?? first)
+  const port = isBare ? 53 : Number(parts?.[2] ?? 53)
+  return { name: 'local', addresses: [address], port, kind: 'local' }
+}
+
+/** Makes one; it keeps sockets for a moment and closes them by itself. */
+export function createResolver(deps: ResolverDeps = {}): Resolver {
+  const resolvers = deps.resolvers ?? publicResolvers
+  const local = deps.local === undefined ? localServer() : (deps.local ?? undefined)
+  const endpointOf = deps.endpointOf ?? ((address: string) => ({ address, port: 53 }))
+  const askServer = createServerAsker({
+    patience: deps.patience ?? usualPatience,
+    caPem: deps.caPem,
+  })
+  const all = createGate(mostOpen)
+  const each = new Map<string, Gate>()
+  const gateOf = ({ addresses: [address = ''], port }: DnsServer): Gate => {
+    const key = `${address} ${port}`
+    const gate = each.get(key) ?? createGate(mostOpenEach)
+    each.set(key, gate)
+    return gate
+  }
+
+  const askOne = (
+    server: DnsServer,
+    name: string,
+    type: DnsType,
+    { signal, dnssec = false, isUnchecked = false }: AskOptions,
+  ): Promise<Answer> => {
+    const flags = {
+      isRecursive: server.kind !== 'authoritative',
+      wantsSignatures: dnssec,
+      isUnchecked,
+    }
+    const question = { name: plainName(name), type }
+    return gateOf(server).run(() => all.run(() => askServer(server, question, flags, signal)))
+  }
+
+  const ask: Resolver['ask'] = async (name, type, options) => {
+    if (options.server) return askOne(options.server, name, type, options)
+    let last: Answer = { kind: 'unknown', code: 'no-server', server: '' }
+    for (const server of resolvers) {
+      last = await askOne(server, name, type, options)
+      if (last.kind !== 'unknown') break
+    }
+    return last
+  }
+
+  const askAll = (name: string, type: DnsType, signal: AbortSignal): Promise<readonly Answer[]> =>
+    Promise.all(resolvers.map(server => askOne(server, name, type, { signal })))
+
+  return { resolvers, local, ask, authoritativeOf: createZoneFinder(askAll, endpointOf) }
+}
