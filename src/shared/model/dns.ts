@@ -132,7 +132,8 @@ export type DomainPlan = z.infer<typeof DomainPlan>
 export const LookSource = z.object({
   /** Name and address. */
   server: z.string(),
-  kind: z.enum(['authoritative', 'resolver']),
+  /** `local`: this computer's own resolver, which is heard but never trusted. */
+  kind: z.enum(['authoritative', 'resolver', 'local']),
   answer: z.enum(['records', 'nodata', 'nxdomain', 'unknown']),
   /** Why nothing is known, for example `timed-out`. */
   code: z.string().optional(),
@@ -145,7 +146,7 @@ export const RecordLook = z.object({
   /** Of the planned record. */
   id: z.string(),
   verdict: Verdict,
-  /** Words under `dns.verdicts`. */
+  /** Words under `dnsLook.verdicts`. */
   code: z.string(),
   params: DnsWords.shape.params,
   found: z.array(z.string()),
@@ -154,6 +155,8 @@ export const RecordLook = z.object({
   sources: z.array(LookSource),
   /** Until then resolvers may still answer with the value before. */
   oldValueUntil: z.iso.datetime().optional(),
+  /** Words under `dnsLook.notes`: what does not change the verdict. */
+  notes: z.array(DnsWords),
 })
 export type RecordLook = z.infer<typeof RecordLook>
 
@@ -161,7 +164,7 @@ export type RecordLook = z.infer<typeof RecordLook>
 export const DnsExtra = z.object({
   id: z.string(),
   verdict: Verdict,
-  /** Words under `dns.extras`. */
+  /** Words under `dnsLook.extras`. */
   code: z.string(),
   params: DnsWords.shape.params,
   raw: z.string().optional(),
@@ -171,6 +174,7 @@ export type DnsExtra = z.infer<typeof DnsExtra>
 export const DomainLook = z.object({
   domain: z.string(),
   records: z.array(RecordLook),
+  /** Words under `dnsLook.dnssec`. */
   dnssec: z.object({ verdict: Verdict, code: z.string(), params: DnsWords.shape.params }),
   extras: z.array(DnsExtra),
   checkedAt: z.iso.datetime(),

@@ -11,6 +11,8 @@ export interface DnsServer {
   readonly kind: 'authoritative' | 'resolver' | 'local'
   /** DNS over HTTPS (RFC 8484), asked where port 53 is closed or answered by somebody else. */
   readonly doh?: DohAddress | undefined
+  /** Somebody else is known to answer at port 53. */
+  readonly isOnlyHttps?: boolean
 }
 
 export interface DohAddress {

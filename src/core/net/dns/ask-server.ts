@@ -105,9 +105,10 @@ export function createServerAsker({ patience, caPem }: AskDeps): ServerAsker {
     signal: AbortSignal,
   ): Promise<Exchange> => {
     const { doh } = server
+    if (!doh && server.isOnlyHttps) return { kind: 'unreachable' }
     if (!doh) return byAnyAddress(server, question, flags, signal)
     const https = () => askByHttps(doh, question, flags, patience.httpsMs, signal, caPem)
-    if (closed.has(server.name)) return https()
+    if (server.isOnlyHttps || closed.has(server.name)) return https()
     const heard = await byAnyAddress(server, question, flags, signal)
     if (!isClosed(heard) || signal.aborted) return heard
     const second = await https()

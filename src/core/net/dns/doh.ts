@@ -22,7 +22,10 @@ export function askByHttps(
   const family = isIPv6(address) ? 6 : 4
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
   return new Promise(resolve => {
-    if (signal.aborted) return resolve({ kind: 'silent' })
+    if (signal.aborted) {
+      resolve({ kind: 'silent' })
+      return
+    }
     const failed = (): void => resolve({ kind: deadline.aborted ? 'silent' : 'unreachable' })
     const sent = request(url, {
       method: 'POST',
@@ -44,7 +47,8 @@ export function askByHttps(
       const isDns = response.statusCode === 200 && response.headers['content-type'] === mediaType
       if (!isDns) {
         response.destroy()
-        return resolve({ kind: 'malformed' })
+        resolve({ kind: 'malformed' })
+        return
       }
       response.on('error', failed)
       response.on('data', (chunk: Buffer) => {

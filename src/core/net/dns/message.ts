@@ -35,7 +35,9 @@ const udpPayloadSize = 1232
 /** Upper and lower case by chance: the answer repeats it (draft-vixie-dnsext-dns0x20). */
 function mixCase(name: string): string {
   const coins = randomBytes(name.length)
-  return [...name].map((one, at) => ((coins[at] ?? 0) & 1 ? one.toUpperCase() : one)).join('')
+  return name.replace(/[a-z]/g, (one, at: number) =>
+    (coins[at] ?? 0) & 1 ? one.toUpperCase() : one,
+  )
 }
 
 /** RFC 1035, 2.3.4. */
@@ -77,7 +79,8 @@ export type Reply = DecodedPacket & { readonly rcode: string }
  */
 export type Heard =
   | { readonly kind: 'reply'; readonly reply: Reply }
-  | { readonly kind: 'stray' | 'other-case' | 'truncated' | 'malformed' }
+  | { readonly kind: 'stray' }
+  | { readonly kind: 'other-case' | 'truncated' | 'malformed' }
 
 /**
  * Judges bytes that came from the asked server's address.

@@ -22,7 +22,10 @@ export function askByTcp(
 ): Promise<Exchange> {
   const query = makeQuery(question, flags, randomInt(0x10000))
   return new Promise(resolve => {
-    if (signal.aborted) return resolve({ kind: 'silent' })
+    if (signal.aborted) {
+      resolve({ kind: 'silent' })
+      return
+    }
     const socket = connect(port, address)
     nameSocket(socket, name, 'dns')
     let held: Buffer = Buffer.alloc(0)

@@ -8,6 +8,7 @@ import { contacts } from './contacts.ts'
 import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { diagnostics } from './diagnostics.ts'
+import { dnsLook } from './dns-look.ts'
 import { doctor } from './doctor.ts'
 import { envGroups, envKeys } from './env-keys/index.ts'
 import { envProblems } from './env-problems.ts'
@@ -37,6 +38,7 @@ export const en = {
   demo,
   desktop,
   diagnostics,
+  dnsLook,
   doctor,
   envGroups,
   envKeys,
