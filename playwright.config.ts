@@ -6,6 +6,7 @@ const inBrowser = ['screens.spec.ts', 'keyboard.spec.ts', 'pseudo.spec.ts', 'gre
 /**
  * `window`: the real Electron, run with `npm run e2e`, which finds Electron, builds, and brings a screen and a session bus.
  * `journey`: the same against the lab, `npm run e2e -- --project journey` after `npm run lab:up`.
+ * `lab`: the same while the lab is broken for real, `npm run e2e:lab`.
  * `screens`: every screen as a picture in Debian's Chromium, with axe, run with `npm run screens`.
  */
 export default defineConfig({
@@ -18,8 +19,9 @@ export default defineConfig({
   reporter: [['list']],
   forbidOnly: true,
   projects: [
-    { name: 'window', testIgnore: [...inBrowser, 'journey.spec.ts'] },
+    { name: 'window', testIgnore: [...inBrowser, 'journey.spec.ts', 'faults.spec.ts'] },
     { name: 'journey', testMatch: 'journey.spec.ts' },
+    { name: 'lab', testMatch: 'faults.spec.ts' },
     {
       name: 'screens',
       // Pages of one browser, alike and independent: as many at once as is asked for with --workers.
