@@ -1,6 +1,5 @@
 /** Notes over the session bus: Desktop Notifications Specification 1.2, `org.freedesktop.Notifications`. */
 import type { Note, Notifier } from '../../core/platform.ts'
-import { en } from '../../shared/locales/en/index.ts'
 import type { NoteActions } from '../notes/note-actions.ts'
 import type { DesktopBus } from './desktop-bus.ts'
 import { type DbusMessage, type Question } from './dbus-message.ts'
@@ -22,7 +21,7 @@ const server = {
 const urgencies = { low: 0, normal: 1, critical: 2 } as const
 /** The name of our desktop entry, by which a desktop groups notes and finds their settings. */
 const desktopEntry = 'postern'
-/** The action of a click on the note itself. */
+/** The action of a click on the note itself. Without a label: some desktops make a button of every action that has one. */
 const defaultAction = 'default'
 const serverDecides = -1
 
@@ -33,7 +32,7 @@ export function notifyCall(
 ): Question {
   const body = wish.can.includes('body-markup') ? escapeMarkup(note.body) : note.body
   const buttons = note.actions.flatMap(({ id, label }) => [id, label])
-  const actions = wish.can.includes('actions') ? [defaultAction, en.tray.open, ...buttons] : []
+  const actions = wish.can.includes('actions') ? [defaultAction, '', ...buttons] : []
   const hints = new Map([
     ['urgency', variant('y', urgencies[note.urgency])],
     ['desktop-entry', variant('s', desktopEntry)],

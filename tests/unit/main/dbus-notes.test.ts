@@ -55,7 +55,7 @@ test('N6e a note goes out with its words, its urgency, its buttons and our name'
       icon,
       title: note.title,
       body: note.body,
-      actions: ['default', 'Open', 'snooze', 'Snooze for an hour'],
+      actions: ['default', '', 'snooze', 'Snooze for an hour'],
       hints: { urgency: 2, 'desktop-entry': 'postern' },
       timeout: -1,
     },
