@@ -41,7 +41,7 @@ export const checks = {
     'port-not-served': 'port {port} is switched off',
     'port-refused': 'port {port} refuses connections',
     'port-silent': 'port {port} does not answer',
-    'port-unreachable': 'the address of port {port} is gone',
+    'port-unreachable': 'port {port} cannot be reached on the server',
     'hung-up': 'port {port} hangs up',
     'tls-failed': 'port {port} cannot encrypt',
     'not-understood': 'something else answers on port {port}',
