@@ -5,6 +5,7 @@ import {
   usualRecoverAfter,
   usualRetryMs,
 } from '../../src/core/watch/check.ts'
+import { lineRule } from '../../src/core/watch/checks/line.ts'
 import type { Outcome } from '../../src/shared/model/watch.ts'
 
 export const second = 1000
@@ -25,17 +26,8 @@ const usual = {
 const onServer = { ...usual, vantage: 'server', dependsOn: ['line', 'path'] } as const
 
 export const shapes: readonly Shape[] = [
-  {
-    ...usual,
-    id: 'line',
-    lamp: undefined,
-    vantage: 'line',
-    dependsOn: [],
-    intervalMs: minute,
-    timeoutMs: 5 * second,
-    retryMs: 10 * second,
-    failAfter: 4,
-  },
+  // The product's own rule, so that what it means to be down is the same here; only its pace is the simulation's.
+  { ...lineRule, timeoutMs: 5 * second },
   {
     ...usual,
     id: 'path',

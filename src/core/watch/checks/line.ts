@@ -29,6 +29,23 @@ export async function judgeLine(
     : wrong('line-no-answer', { asked: asked.length })
 }
 
+/**
+ * Four failures, ten seconds apart, are sooner than what rests on it can count as down, and rarer than single lost answers. It never
+ * alarms: an own line that is down is nobody's outage.
+ */
+export const lineRule = {
+  id: 'line',
+  lamp: undefined,
+  vantage: 'line',
+  dependsOn: [],
+  intervalMs: 60_000,
+  timeoutMs: 20_000,
+  retryMs: 10_000,
+  failAfter: 4,
+  recoverAfter: usualRecoverAfter,
+  severity: 'info',
+} as const satisfies Partial<Check>
+
 export function lineCheck(place: Place): Check {
   const { deps, where } = place
   /** Before the first look at the server only its own name is known. */
@@ -39,16 +56,7 @@ export function lineCheck(place: Place): Check {
     return { names: isPublicName(host) ? [host] : [], hosts: [] }
   }
   return {
-    id: 'line',
-    lamp: undefined,
-    vantage: 'line',
-    dependsOn: [],
-    intervalMs: 60_000,
-    timeoutMs: 20_000,
-    retryMs: 10_000,
-    failAfter: 2,
-    recoverAfter: usualRecoverAfter,
-    severity: 'info',
+    ...lineRule,
     contacts: () => contacts.line(targetsOf(place)),
     run: guarded(async signal => judgeLine(deps.line, await targets(signal), signal)),
   }

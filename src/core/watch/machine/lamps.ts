@@ -108,6 +108,8 @@ export function vantageOf(server: ServerState, rules: Rules, vantage: Vantage): 
   if (seen.length === 0) return 'not-watched'
   const bases = [...new Set(seen.flatMap(({ rule }) => rule.restsOn))]
   if (bases.some(id => server.checks[id]?.bad)) return 'cannot-tell'
+  // An own line that is down is nobody's outage, so its check alarms for nothing; but down it is.
+  if (vantage === 'line' && seen.some(one => one.isFresh && one.state?.bad)) return 'down'
   return judgedBy(seen).state
 }
 
