@@ -109,6 +109,7 @@ export async function watchedHere(options: WatchedHereOptions = {}) {
     relayLogin: async () => ({
       login: { verdict: 'not-needed', code: 'relay-none', params: {} },
     }),
+    forgetLogin: () => undefined,
     queue: async () => ({ isKnown: true, count: 0, reasons: [] }),
     endpoint: async () => ({ host: '127.0.0.1', port: 22 }),
     connect: async () => undefined,

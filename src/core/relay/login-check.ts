@@ -12,6 +12,8 @@ type Login = z.input<typeof RelayStatus>['login']
 export interface LoginCheck {
   /** What a probe of the running settings has just found. */
   learn(at: RelayStack, report: ProbeReport): void
+  /** The next one is asked anew. */
+  forget(): void
   /** The login of the running container. @throws AppError `cancelled` */
   of(at: RelayStack, running: RelayValues, signal: AbortSignal): Promise<Login>
 }
@@ -49,6 +51,7 @@ export function createLoginCheck(deps: {
 
   return {
     learn: (at: RelayStack, report: ProbeReport): void => void keep(at, loginOf(report)),
+    forget: (): void => known.clear(),
     async of(at: RelayStack, running: RelayValues, signal: AbortSignal): Promise<Login> {
       const none = { verdict: 'unknown', params: {} } as const
       if (!isRunning(at.smtp)) return { ...none, code: 'relay-not-running' }

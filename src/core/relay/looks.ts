@@ -19,6 +19,7 @@ export interface RelayLogin {
 export interface RelayLooks {
   /** Whether the relay in use lets the server in; tried at most once in some minutes. */
   login(where: Where, signal: AbortSignal): Promise<RelayLogin>
+  forgetLogin(): void
   /** What waits in the queue; `isKnown` is false where the smtp container does not run. */
   queue(where: Where, signal: AbortSignal): Promise<Queue>
 }
@@ -32,6 +33,7 @@ export const createRelayLooks = (deps: RelayDeps, check: LoginCheck): RelayLooks
     const login = await check.of(at, running, signal)
     return { ...(relay !== undefined && { relay }), login }
   },
+  forgetLogin: check.forget,
   async queue(where, signal) {
     const { host, rights, smtp } = await deps.open(where, signal)
     if (!isRunning(smtp)) return parseQueue([])

@@ -19,6 +19,8 @@ export interface Check {
   readonly severity: Severity
   /** What it contacts, in words with host and port, listed for the person. */
   contacts(): readonly string[]
+  /** Drops what is remembered of earlier runs: a person who asks wants to know how it is now. */
+  forget?(): void
   /** Never throws for what is to be expected: `unknown` instead. The signal ends it at `timeoutMs`. */
   run(signal: AbortSignal): Promise<Outcome>
 }

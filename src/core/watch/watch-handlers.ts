@@ -119,6 +119,7 @@ export function createWatchHandlers(needs: HandlerNeeds): WatchHandlers {
       for (const id of ids) {
         const checks = await checksOf(id, context.signal)
         const watcher = engine.watcher(id)
+        for (const check of checks) check.forget?.()
         const results = await checkRound(
           checks,
           {

@@ -31,6 +31,8 @@ async function run(): Promise<number> {
     const [program = '', ...words] = [...desk.prefix, process.execPath, ...e2e]
     const env = { ...process.env, [HAND]: hand.path, NODE_EXTRA_CA_CERTS: lab.caFile }
     const child = spawn(program, words, { stdio: 'inherit', env })
+    // Ended from outside, the suite ends, and the lab is put right all the same.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill())
     const [code] = (await once(child, 'close')) as [number | null]
     return code ?? 1
   } finally {

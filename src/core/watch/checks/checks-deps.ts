@@ -67,6 +67,8 @@ export interface ChecksDeps {
     readonly relay?: string
     readonly login: z.input<typeof RelayStatus>['login']
   }>
+  /** The next login is asked anew. */
+  readonly forgetLogin: () => void
   /** What waits in Postfix's queue. Throws as `open` does. */
   readonly queue: (where: Where, signal: AbortSignal) => Promise<WatchedQueue>
   /** By the person's own ssh configuration. @throws AppError `ssh-config-not-readable`, `server-not-found` */

@@ -18,7 +18,11 @@ interface Opened {
 
 export interface ChecksNeeds extends Pick<ChecksDeps, 'connect' | 'advisories' | 'clock' | 'os'> {
   readonly open: (where: Where, signal: AbortSignal) => Promise<Opened>
-  readonly relay: { readonly login: ChecksDeps['relayLogin']; readonly queue: ChecksDeps['queue'] }
+  readonly relay: {
+    readonly login: ChecksDeps['relayLogin']
+    readonly forgetLogin: ChecksDeps['forgetLogin']
+    readonly queue: ChecksDeps['queue']
+  }
   readonly servers: () => readonly {
     readonly id: string
     readonly host: string
@@ -51,6 +55,7 @@ export function createChecksOf(needs: ChecksNeeds): ChecksOf {
       return { ...seen, ...(version !== undefined && { version }) }
     },
     relayLogin: relay.login,
+    forgetLogin: relay.forgetLogin,
     queue: relay.queue,
     async endpoint(server, signal) {
       const { host, port, user } = serverOf(server)

@@ -51,6 +51,7 @@ export function relayCheck(place: Place): Check {
     recoverAfter: usualRecoverAfter,
     severity: 'down',
     contacts: () => contacts.relay(place),
+    forget: place.deps.forgetLogin,
     run: guarded(async signal => {
       const { relay, login } = await place.deps.relayLogin(place.where, signal)
       return judgeRelay(relay ?? '', login)

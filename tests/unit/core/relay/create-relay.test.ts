@@ -73,14 +73,15 @@ async function setUp({ container = {}, file, docker, status = 'running' }: Setup
     progress: () => undefined,
     checkpoint: () => undefined,
   }
+  const looks = createRelay(deps)
   return {
     here,
     applied,
     remembered,
     steps,
     context,
-    relay: createRelay(deps).handlers,
-    looks: createRelay(deps),
+    relay: looks.handlers,
+    looks,
     wait: (ms: number) => void (now += ms),
   }
 }
@@ -287,7 +288,7 @@ describe('relay.status', () => {
       RELAYUSER: 'u',
       RELAYPASSWORD: 'wrong',
     }
-    const { relay, wait } = await setUp({ container, file: container })
+    const { relay, looks, wait } = await setUp({ container, file: container })
     const login = async () => (await relay['relay.status'](server, { signal })).login
     const first = await login()
     expect(first).toMatchObject({ verdict: 'wrong', code: 'login-refused' })
@@ -296,6 +297,10 @@ describe('relay.status', () => {
     wait(60_000)
     expect((await login()).checkedAt).toBe('2026-11-22T20:01:30.000Z')
     expect(fake.verbs.filter(verb => verb === 'AUTH+')).toHaveLength(2)
+    // Somebody pressed “Check now”.
+    looks.forgetLogin()
+    await login()
+    expect(fake.verbs.filter(verb => verb === 'AUTH+')).toHaveLength(3)
   })
 
   test('a file that says another thing than the container is not applied', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { createWorld, type World, type WorldOptions } from '../../../support/watch-world.ts'
-import { hour, minute, second } from '../../../support/watched.ts'
+import { hour, minute, second, shapes } from '../../../support/watched.ts'
 
 let world: World
 const begin = async (options?: WorldOptions): Promise<World> => {
@@ -407,6 +407,26 @@ describe('what the person asks for', () => {
       'receive.v4 not-tried',
     ])
     expect(steps.at(-1)).toEqual({ done: 12, total: 12 })
+  })
+
+  test('N6c check now forgets what checks remember of earlier runs', async () => {
+    const forgotten: string[] = []
+    await begin({
+      checks: shapes.map(shape => ({ ...shape, forget: () => void forgotten.push(shape.id) })),
+    })
+    expect(forgotten).toEqual([])
+    const context = {
+      jobId: '1',
+      signal: never,
+      resumed: undefined,
+      steps: () => undefined,
+      progress: () => undefined,
+      checkpoint: () => undefined,
+    }
+    const call = world.watch.handlers['watch.check']({}, context)
+    await world.time.pass(minute)
+    await call
+    expect(forgotten).toContain('send.relay')
   })
 
   test('B27 each check is listed with what it contacts and how soon its failure is known', async () => {
