@@ -60,6 +60,7 @@ test('the lock file names no host', () => {
 
 const permissive = new Set([
   'MIT',
+  'MIT-0',
   'ISC',
   'Apache-2.0',
   'BSD-2-Clause',
@@ -72,6 +73,7 @@ const permissive = new Set([
   'PSF-2.0',
   '(BSD-3-Clause OR GPL-2.0)',
   '(MIT OR CC0-1.0)',
+  '(MIT OR EUPL-1.1+)',
   '(WTFPL OR MIT)',
   'WTFPL OR ISC',
 ])
