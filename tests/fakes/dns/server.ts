@@ -1,8 +1,9 @@
 /** A name server on 127.0.0.1 (UDP and TCP, one port) that answers by a function and breaks on demand. */
-import { createSocket } from 'node:dgram'
-import { createServer, type Socket } from 'node:net'
+import { createSocket, type Socket as UdpSocket } from 'node:dgram'
+import { createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, decode, encode, type Question } from 'dns-packet'
+import { soaOf } from './packet-data.ts'
 
 export interface FakeReply {
   readonly rcode: number
@@ -47,15 +48,32 @@ export interface FakeServer {
   stop(): Promise<void>
 }
 
+/** As a zone above would tell of an absence. */
+const nothing = { isRecursive: true, authorities: [soaOf('test')] }
 const codes: Partial<Record<Fault, number>> = { servfail: 2, refused: 5, nxdomain: 3, nodata: 0 }
 
-/** @param port of another family's server, to share it @param address `127.0.0.1` or `::1` */
+/** A port that is free for datagrams is not always free for TCP. */
+async function onePort(address: string): Promise<{ udp: UdpSocket; tcp: Server; port: number }> {
+  for (;;) {
+    const udp = createSocket(address.includes(':') ? 'udp6' : 'udp4')
+    await new Promise<void>(resolve => udp.bind(0, address, resolve))
+    const { port } = udp.address()
+    const tcp = createServer()
+    const isFree = await new Promise<boolean>(resolve => {
+      tcp.once('error', () => resolve(false))
+      tcp.listen(port, address, () => resolve(true))
+    })
+    if (isFree) return { udp, tcp, port }
+    udp.close()
+  }
+}
+
+/** @param address `127.0.0.1` or `::1` */
 export async function startFakeServer(
   answer: (question: FakeQuestion) => FakeReply,
   address = '127.0.0.1',
 ): Promise<FakeServer> {
-  const udp = createSocket(address.includes(':') ? 'udp6' : 'udp4')
-  const tcp = createServer()
+  const { udp, tcp, port } = await onePort(address)
   const open = new Set<Socket>()
   const asked: FakeQuestion[] = []
 
@@ -87,7 +105,7 @@ export async function startFakeServer(
       fault === 'no-edns' && seen.hasEdns
         ? { rcode: 1 }
         : forced !== undefined
-          ? { rcode: forced, isAuthoritative: forced !== 5 }
+          ? { ...nothing, rcode: forced, isAuthoritative: forced !== 5 }
           : answer(seen)
     const isAuthoritative = said.isAuthoritative === true && !isUnserved
     const isRecursive = said.isRecursive === true || fault === 'intercepted'
@@ -135,13 +153,6 @@ export async function startFakeServer(
         socket.end(Buffer.concat([length, one]))
       })
     })
-  })
-
-  await new Promise<void>(resolve => udp.bind(0, address, resolve))
-  const { port } = udp.address()
-  await new Promise<void>((resolve, reject) => {
-    tcp.once('error', reject)
-    tcp.listen(port, address, resolve)
   })
 
   const server: FakeServer = {

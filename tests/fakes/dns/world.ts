@@ -17,11 +17,14 @@ export interface FakeZone {
   readonly dnssec?: 'signed' | 'bogus' | 'no-ds'
   /** Negative time to live. */
   readonly minimum?: number
+  /** Served by the third name server; the others, which serve the zone above, point to it. */
+  readonly isDelegated?: boolean
 }
 
 export interface DnsWorld {
   readonly first: FakeServer
   readonly second: FakeServer
+  readonly third: FakeServer
   readonly quad: FakeServer
   readonly cloud: FakeServer
   readonly home: FakeServer
@@ -42,13 +45,14 @@ const nameServers = [
   ['ns1.dns-host.test', '192.0.2.53'],
   ['ns2.dns-host.test', '198.51.100.53'],
 ] as const
+const away = ['ns3.dns-host.test', '203.0.113.53'] as const
 const host = 'dns-host.test'
 
 export async function startDnsWorld(zones: FakeZone[]): Promise<DnsWorld> {
   const memory = new Map<FakeServer, readonly FakeRecord[]>()
   const hostZone: FakeZone = {
     name: host,
-    records: nameServers.map(([name, address]) => [name, 'A', address]),
+    records: [...nameServers, away].map(([name, address]) => [name, 'A', address]),
   }
   const allZones = (): FakeZone[] => [...world.zones, hostZone]
   const zoneOf = (name: string): FakeZone | undefined =>
@@ -58,7 +62,7 @@ export async function startDnsWorld(zones: FakeZone[]): Promise<DnsWorld> {
 
   const ownOf = (zone: FakeZone, isSecond: boolean): readonly FakeRecord[] => [
     ...(isSecond && zone.second ? zone.second : zone.records),
-    ...nameServers.map(([ns]) => [zone.name, 'NS', ns] as const),
+    ...(zone.isDelegated ? [away] : nameServers).map(([ns]) => [zone.name, 'NS', ns] as const),
   ]
 
   /** What the zones say, chasing aliases over zones as a resolver does. */
@@ -89,10 +93,12 @@ export async function startDnsWorld(zones: FakeZone[]): Promise<DnsWorld> {
   }
 
   const authoritative =
-    (isSecond: boolean) =>
+    (isSecond: boolean, isAway = false) =>
     ({ name, type }: FakeQuestion): FakeReply => {
       const zone = zoneOf(name)
-      if (!zone) return { rcode: 5 }
+      if (!zone || (isAway && !zone.isDelegated)) return { rcode: 5 }
+      if (zone.isDelegated && !isAway)
+        return { rcode: 0, authorities: [packetAnswer(zone.name, [zone.name, 'NS', away[0]])] }
       const { answers, isThere } = find(name, type, zone, isSecond, false)
       return {
         rcode: isThere ? 0 : 3,
@@ -146,10 +152,11 @@ export async function startDnsWorld(zones: FakeZone[]): Promise<DnsWorld> {
 
   const first = await startFakeServer(authoritative(false))
   const second = await startFakeServer(authoritative(true))
+  const third = await startFakeServer(authoritative(false, true))
   const quad: FakeServer = await startFakeServer(recursive(() => quad))
   const cloud: FakeServer = await startFakeServer(recursive(() => cloud))
   const home: FakeServer = await startFakeServer(recursive(() => home))
-  const all = [first, second, quad, cloud, home]
+  const all = [first, second, third, quad, cloud, home]
 
   const resolverAt = (name: string, { port }: FakeServer, kind: DnsServer['kind']): DnsServer => ({
     name,
@@ -160,11 +167,13 @@ export async function startDnsWorld(zones: FakeZone[]): Promise<DnsWorld> {
   const ports: Readonly<Record<string, number>> = {
     [nameServers[0][1]]: first.port,
     [nameServers[1][1]]: second.port,
+    [away[1]]: third.port,
   }
 
   const world: DnsWorld = {
     first,
     second,
+    third,
     quad,
     cloud,
     home,
@@ -175,7 +184,7 @@ export async function startDnsWorld(zones: FakeZone[]): Promise<DnsWorld> {
       createResolver({
         resolvers: [resolverAt('Quad', quad, 'resolver'), resolverAt('Cloud', cloud, 'resolver')],
         local: resolverAt('local', home, 'local'),
-        patience: { udpMs: [60], tcpMs: 60, httpsMs: 500 },
+        patience: { udpMs: [250], tcpMs: 250, httpsMs: 500 },
         endpointOf(address) {
           const port = ports[address]
           if (port === undefined) throw new Error(`nobody may be asked at ${address}`)

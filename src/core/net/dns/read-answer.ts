@@ -76,10 +76,14 @@ export function readAnswer(reply: Reply, question: DnsQuestion, server: DnsServe
     const zone = referredTo(reply, plainName(question.name))
     return zone === undefined ? unknown('lame') : unknown('referral', zone)
   }
+  // Whoever does not go on asking for others is no resolver.
+  if (server.kind !== 'authoritative' && !reply.flag_ra) return unknown('lame')
   const isAuthentic = reply.flag_ad
   const records = chain(reply.answers ?? [], question)
   if (records.length > 0) return { kind: 'records', records, isAuthentic, server: shown }
   const soa = negativeZone(reply.authorities ?? [])
+  // RFC 2308, 5: an absence that a resolver may tell on has the zone's SOA with it; the routers of homes leave it out.
+  if (server.kind === 'resolver' && !soa) return unknown('lame')
   const kind = rcode === 'NXDOMAIN' ? 'nxdomain' : 'nodata'
   return { kind, isAuthentic, server: shown, ...(soa && { soa }) }
 }

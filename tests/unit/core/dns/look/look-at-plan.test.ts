@@ -145,12 +145,17 @@ test('an alias that was flattened into addresses works but differs', async () =>
 test('a name in a zone of its own is asked where that zone is', async () => {
   world.zones = [
     { name: 'example.test', records: published },
-    { name: 'sub.example.test', records: [['www.sub.example.test', 'A', '203.0.113.5']] },
+    {
+      name: 'sub.example.test',
+      records: [['www.sub.example.test', 'A', '203.0.113.5']],
+      isDelegated: true,
+    },
   ]
   const sub = domainPlan([
     { id: 'sub', name: 'www.sub.example.test', type: 'A', values: ['203.0.113.5'] },
   ])
   expect(await verdicts(sub)).toEqual({ sub: 'right right' })
+  expect(world.third.asked.map(one => one.name)).toContain('www.sub.example.test')
 })
 
 test('an aborted look ends as cancelled', async () => {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Answer } from '../../../../../src/core/net/dns/answer.ts'
 import type { DnsType } from '../../../../../src/core/net/dns/dns-type.ts'
 import type { Resolver } from '../../../../../src/core/net/dns/resolver.ts'
+import { soaOf } from '../../../../fakes/dns/packet-data.ts'
 import { startFakeServer, type Fault } from '../../../../fakes/dns/server.ts'
 import { type DnsWorld, startDnsWorld } from '../../../../fakes/dns/world.ts'
 import { never } from '../../../../support/connection.ts'
@@ -148,7 +149,10 @@ test('a port where nobody listens is unreachable at once', async () => {
 })
 
 test('a server with IPv6 is asked by it where the first address has nobody', async () => {
-  const six = await startFakeServer(() => ({ rcode: 3 }), '::1')
+  const six = await startFakeServer(
+    () => ({ rcode: 3, isRecursive: true, authorities: [soaOf('test')] }),
+    '::1',
+  )
   const server = {
     name: 'six',
     addresses: ['127.0.0.1', '::1'],
