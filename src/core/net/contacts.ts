@@ -60,10 +60,16 @@ function readResolver(text: string): { readonly host: string; readonly port: num
   return { host: text.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(text.slice(at + 1)) }
 }
 
+/** The first resolver of this computer's settings: what the system asks. Asks nobody. */
+export function systemResolver(): { readonly host: string; readonly port: number } | undefined {
+  const [first] = getServers()
+  return first === undefined ? undefined : readResolver(first)
+}
+
 /** Tells that the system was asked for the addresses of a name: its own resolver then asks another host. */
 export function announceLookup(): void {
-  const [first = 'localhost'] = getServers()
-  announceContact({ ...readResolver(first), protocol: 'resolver', from: 'here' })
+  const resolver = systemResolver() ?? { host: 'localhost', port: 53 }
+  announceContact({ ...resolver, protocol: 'resolver', from: 'here' })
 }
 
 /** Tells every contact that is made from now on; answers the function that stops it. */

@@ -4,7 +4,11 @@
  */
 import type { Answer } from 'dns-packet'
 import type { DnsServer } from '../../../src/core/net/dns/answer.ts'
-import { createResolver, type ResolverDeps } from '../../../src/core/net/dns/resolver.ts'
+import {
+  createResolver,
+  type Resolver,
+  type ResolverDeps,
+} from '../../../src/core/net/dns/resolver.ts'
 import { type FakeRecord, packetAnswer, soaOf } from './packet-data.ts'
 import { type FakeQuestion, type FakeReply, type FakeServer, startFakeServer } from './server.ts'
 
@@ -29,11 +33,12 @@ export interface DnsWorld {
   readonly cloud: FakeServer
   readonly home: FakeServer
   readonly all: readonly FakeServer[]
+  readonly ports: WorldPorts
   zones: FakeZone[]
   /** What a resolver still remembers, instead of what the zones say. */
   remembers(server: FakeServer, records: readonly FakeRecord[]): void
   /** A resolver under test, whose default patience is short. */
-  resolver(deps?: ResolverDeps): ReturnType<typeof createResolver>
+  resolver(deps?: ResolverDeps): Resolver
   heal(): void
   stop(): Promise<void>
 }
@@ -47,6 +52,36 @@ const nameServers = [
 ] as const
 const away = ['ns3.dns-host.test', '203.0.113.53'] as const
 const host = 'dns-host.test'
+
+export type WorldPorts = Readonly<
+  Record<'first' | 'second' | 'third' | 'quad' | 'cloud' | 'home', number>
+>
+
+/** A resolver under test for a world, also one of another thread; its patience is short. */
+export function worldResolver(ports: WorldPorts, deps: ResolverDeps = {}): Resolver {
+  const at = (name: string, port: number, kind: DnsServer['kind']): DnsServer => ({
+    name,
+    addresses: ['127.0.0.1'],
+    port,
+    kind,
+  })
+  const known: Readonly<Record<string, number>> = {
+    [nameServers[0][1]]: ports.first,
+    [nameServers[1][1]]: ports.second,
+    [away[1]]: ports.third,
+  }
+  return createResolver({
+    resolvers: [at('Quad', ports.quad, 'resolver'), at('Cloud', ports.cloud, 'resolver')],
+    local: at('local', ports.home, 'local'),
+    patience: { udpMs: [250], tcpMs: 250, httpsMs: 500 },
+    endpointOf(address) {
+      const port = known[address]
+      if (port === undefined) throw new Error(`nobody may be asked at ${address}`)
+      return { address: '127.0.0.1', port }
+    },
+    ...deps,
+  })
+}
 
 export async function startDnsWorld(zones: FakeZone[]): Promise<DnsWorld> {
   const memory = new Map<FakeServer, readonly FakeRecord[]>()
@@ -158,16 +193,13 @@ export async function startDnsWorld(zones: FakeZone[]): Promise<DnsWorld> {
   const home: FakeServer = await startFakeServer(recursive(() => home))
   const all = [first, second, third, quad, cloud, home]
 
-  const resolverAt = (name: string, { port }: FakeServer, kind: DnsServer['kind']): DnsServer => ({
-    name,
-    addresses: ['127.0.0.1'],
-    port,
-    kind,
-  })
-  const ports: Readonly<Record<string, number>> = {
-    [nameServers[0][1]]: first.port,
-    [nameServers[1][1]]: second.port,
-    [away[1]]: third.port,
+  const ports: WorldPorts = {
+    first: first.port,
+    second: second.port,
+    third: third.port,
+    quad: quad.port,
+    cloud: cloud.port,
+    home: home.port,
   }
 
   const world: DnsWorld = {
@@ -180,18 +212,8 @@ export async function startDnsWorld(zones: FakeZone[]): Promise<DnsWorld> {
     all,
     zones,
     remembers: (server, records) => void memory.set(server, records),
-    resolver: (deps = {}) =>
-      createResolver({
-        resolvers: [resolverAt('Quad', quad, 'resolver'), resolverAt('Cloud', cloud, 'resolver')],
-        local: resolverAt('local', home, 'local'),
-        patience: { udpMs: [250], tcpMs: 250, httpsMs: 500 },
-        endpointOf(address) {
-          const port = ports[address]
-          if (port === undefined) throw new Error(`nobody may be asked at ${address}`)
-          return { address: '127.0.0.1', port }
-        },
-        ...deps,
-      }),
+    ports,
+    resolver: (deps = {}) => worldResolver(ports, deps),
     heal() {
       memory.clear()
       for (const server of all) {

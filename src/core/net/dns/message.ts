@@ -1,5 +1,5 @@
 /** One question as bytes, and the judgement whether bytes that came are its answer (RFC 1035, 4; RFC 6891). */
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import {
   AUTHENTIC_DATA,
   CHECKING_DISABLED,
@@ -32,17 +32,32 @@ export interface Query {
 /** What is taken over UDP without fragments on every usual way (the flag day of 2020). */
 const udpPayloadSize = 1232
 
+/** Bytes that nobody can foresee, fetched many at once: asking for each is slower than the question itself. */
+function createChance(size: number): () => number {
+  const bytes = new Uint8Array(size)
+  let used = size
+  return () => {
+    if (used === size) {
+      randomFillSync(bytes)
+      used = 0
+    }
+    used += 1
+    return bytes[used - 1] ?? 0
+  }
+}
+const chance = createChance(4096)
+
 /** Upper and lower case by chance: the answer repeats it (draft-vixie-dnsext-dns0x20). */
 function mixCase(name: string): string {
-  const coins = randomBytes(name.length)
-  return name.replace(/[a-z]/g, (one, at: number) =>
-    (coins[at] ?? 0) & 1 ? one.toUpperCase() : one,
-  )
+  return name.replace(/[a-z]/g, one => (chance() & 1 ? one.toUpperCase() : one))
 }
 
 /** RFC 1035, 2.3.4. */
 export const fitsDns = (name: string): boolean =>
   name.length <= 253 && name.split('.').every(label => label !== '' && label.length <= 63)
+
+/** A number of 16 bits that nobody can foresee. */
+export const randomId = (): number => chance() * 256 + chance()
 
 /** @param id a number of 16 bits that no other open question on the same socket has */
 export function makeQuery({ name, type }: DnsQuestion, flags: QueryFlags, id: number): Query {

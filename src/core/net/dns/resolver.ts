@@ -1,5 +1,5 @@
 /** Postern's own resolver: asks the server that is named, and says of each answer who gave it. */
-import { getServers } from 'node:dns'
+import { systemResolver } from '../contacts.ts'
 import { type Answer, type DnsServer, plainName } from './answer.ts'
 import { createServerAsker, type DnsPatience, usualPatience } from './ask-server.ts'
 import type { DnsType } from './dns-type.ts'
@@ -45,15 +45,9 @@ const mostOpen = 192
 /** To one server: public resolvers hold back who asks faster. */
 const mostOpenEach = 64
 
-/** `192.0.2.1`, `[2001:db8::1]:5353` (Node's form). */
 function localServer(): DnsServer | undefined {
-  const [first] = getServers()
-  if (first === undefined) return undefined
-  const parts = /^\[?(.*?)\]?(?::(\d+))?$/.exec(first)
-  const isBare = first.split(':').length > 2 && !first.startsWith('[')
-  const address = isBare ? first : (parts?.[1] ?? first)
-  const port = isBare ? 53 : Number(parts?.[2] ?? 53)
-  return { name: 'local', addresses: [address], port, kind: 'local' }
+  const system = systemResolver()
+  return system && { name: 'local', addresses: [system.host], port: system.port, kind: 'local' }
 }
 
 /** Makes one; it keeps sockets for a moment and closes them by itself. */
@@ -74,6 +68,14 @@ export function createResolver(deps: ResolverDeps = {}): Resolver {
     return gate
   }
 
+  // Looks at several domains ask the same of shared hosts and zones at the same time.
+  const open = new WeakMap<AbortSignal, Map<string, Promise<Answer>>>()
+  const openOf = (signal: AbortSignal): Map<string, Promise<Answer>> => {
+    const map = open.get(signal) ?? new Map<string, Promise<Answer>>()
+    open.set(signal, map)
+    return map
+  }
+
   const askOne = (
     server: DnsServer,
     name: string,
@@ -86,7 +88,14 @@ export function createResolver(deps: ResolverDeps = {}): Resolver {
       isUnchecked,
     }
     const question = { name: plainName(name), type }
-    return gateOf(server).run(() => all.run(() => askServer(server, question, flags, signal)))
+    const key = JSON.stringify([server, question, flags])
+    const same = openOf(signal).get(key)
+    if (same) return same
+    const asking = gateOf(server)
+      .run(() => all.run(() => askServer(server, question, flags, signal)))
+      .finally(() => openOf(signal).delete(key))
+    openOf(signal).set(key, asking)
+    return asking
   }
 
   const ask: Resolver['ask'] = async (name, type, options) => {

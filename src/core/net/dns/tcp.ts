@@ -1,9 +1,8 @@
 /** One question over TCP (RFC 7766): for long answers, and where datagrams do not come back. */
-import { randomInt } from 'node:crypto'
 import { connect } from 'node:net'
 import { nameSocket } from '../contacts.ts'
 import type { DnsQuestion } from './answer.ts'
-import { makeQuery, type QueryFlags, readReply } from './message.ts'
+import { makeQuery, randomId, type QueryFlags, readReply } from './message.ts'
 import type { Exchange } from './udp-socket.ts'
 
 export interface TcpServer {
@@ -20,7 +19,7 @@ export function askByTcp(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Exchange> {
-  const query = makeQuery(question, flags, randomInt(0x10000))
+  const query = makeQuery(question, flags, randomId())
   return new Promise(resolve => {
     if (signal.aborted) {
       resolve({ kind: 'silent' })

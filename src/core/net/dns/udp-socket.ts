@@ -1,10 +1,17 @@
 /** One connected datagram socket to one server, for many questions at once: the kernel drops what comes from elsewhere. */
-import { randomInt } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import { announceContact } from '../contacts.ts'
-import { type Heard, makeQuery, type Query, type QueryFlags, readReply } from './message.ts'
+import {
+  type Heard,
+  makeQuery,
+  randomId,
+  type Query,
+  type QueryFlags,
+  readReply,
+} from './message.ts'
 import type { DnsQuestion } from './answer.ts'
+import { onAbort } from './on-abort.ts'
 
 /** What came of one question; `silent`: nothing in time. */
 export type Exchange =
@@ -64,7 +71,7 @@ export function openUdpSocket(name: string, address: string, port: number): UdpS
 
   const freeId = (): number => {
     for (;;) {
-      const id = randomInt(0x10000)
+      const id = randomId()
       if (!open.has(id)) return id
     }
   }
@@ -79,18 +86,18 @@ export function openUdpSocket(name: string, address: string, port: number): UdpS
       const query = makeQuery(question, flags, freeId())
       announceContact({ host: name, port, protocol: 'dns', from: 'here', address })
       const heard = new Promise<Exchange>(resolve => {
-        const onAbort = (): void => settle({ kind: 'silent' })
-        const timer = setTimeout(() => settle({ kind: 'silent' }), timeoutMs)
+        const giveUp = (): void => settle({ kind: 'silent' })
+        const timer = setTimeout(giveUp, timeoutMs)
         const settle = (exchange: Exchange): void => {
           clearTimeout(timer)
-          signal.removeEventListener('abort', onAbort)
+          stopListening()
           open.delete(query.id)
           resolve(exchange)
         }
         open.set(query.id, { query, settle })
-        signal.addEventListener('abort', onAbort, { once: true })
+        const stopListening = onAbort(signal, giveUp)
         if (isDead) settle({ kind: 'unreachable' })
-        else if (signal.aborted) onAbort()
+        else if (signal.aborted) giveUp()
       })
       await connected
       // A failed send tells itself as an error of the socket.
