@@ -1,6 +1,6 @@
 /** One question over HTTPS (RFC 8484): where port 53 is closed, or somebody else answers there. */
 import { request } from 'node:https'
-import { isIPv6 } from 'node:net'
+import { tlsTo } from '../http/tls-to.ts'
 import type { DnsQuestion, DohAddress } from './answer.ts'
 import { makeQuery, type QueryFlags, readReply } from './message.ts'
 import type { Exchange } from './udp-socket.ts'
@@ -18,8 +18,6 @@ export function askByHttps(
   caPem?: string,
 ): Promise<Exchange> {
   const query = makeQuery(question, flags, 0) // 4.1: zero, so that caches can share
-  const [address = ''] = addresses
-  const family = isIPv6(address) ? 6 : 4
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
   return new Promise(resolve => {
     if (signal.aborted) {
@@ -35,10 +33,7 @@ export function askByHttps(
         'content-length': query.bytes.length,
       },
       signal: deadline,
-      ...(caPem !== undefined && { ca: caPem }),
-      // The resolver's own address: nobody has to be asked for it.
-      lookup: (_host, options, done) =>
-        options.all ? done(null, [{ address, family }]) : done(null, address, family),
+      createConnection: () => tlsTo(url, addresses, caPem),
     })
     sent.on('error', failed)
     sent.on('response', response => {

@@ -1,7 +1,7 @@
 /** Reads one small document by HTTPS. Redirects are not followed, the certificate is judged, and a long answer is cut. */
 import { request } from 'node:https'
-import { isIPv6 } from 'node:net'
 import { AppError } from '../../../shared/errors.ts'
+import { tlsTo } from './tls-to.ts'
 
 export interface HttpGet {
   readonly url: string
@@ -37,8 +37,6 @@ const isAboutCertificate = (code: string): boolean =>
 
 /** @throws AppError `cancelled`; every other failure is an answer */
 export async function httpGet(get: HttpGet, signal: AbortSignal): Promise<HttpDocument> {
-  const [address = ''] = get.addresses
-  const family = isIPv6(address) ? 6 : 4
   const deadline = AbortSignal.timeout(get.timeoutMs ?? 15_000)
   const document = await new Promise<HttpDocument>(resolve => {
     const fail = (error: unknown): void => {
@@ -49,12 +47,9 @@ export async function httpGet(get: HttpGet, signal: AbortSignal): Promise<HttpDo
     const sent = request(
       get.url,
       {
-        agent: false,
         signal: AbortSignal.any([signal, deadline]),
         headers: { accept: 'text/plain', 'user-agent': 'Postern' },
-        ...(get.caPem !== undefined && { ca: get.caPem }),
-        lookup: (_host, options, done) =>
-          options.all ? done(null, [{ address, family }]) : done(null, address, family),
+        createConnection: () => tlsTo(get.url, get.addresses, get.caPem),
       },
       response => {
         const parts: Buffer[] = []

@@ -158,6 +158,15 @@ test('a name in a zone of its own is asked where that zone is', async () => {
   expect(world.third.asked.map(one => one.name)).toContain('www.sub.example.test')
 })
 
+test('N5c where somebody answers in the place of every name server, two resolvers prove nothing either', async () => {
+  for (const one of [world.first, world.second]) one.fault = () => 'intercepted'
+  const { records, extras } = await look()
+  expect(records.map(one => `${one.verdict} ${one.code}`)).toEqual(Array(5).fill('unknown nobody'))
+  expect(extras).toEqual([
+    { id: 'line', verdict: 'unknown', code: 'port-53-intercepted', params: {} },
+  ])
+})
+
 test('an aborted look ends as cancelled', async () => {
   for (const one of world.all) one.fault = () => 'silent'
   const ending = new AbortController()

@@ -1,0 +1,24 @@
+/** A TLS connection for an HTTPS request to a host whose addresses are known already: no resolver is asked. */
+import { connect, type TLSSocket } from 'node:tls'
+import { nameSocket } from '../contacts.ts'
+
+/**
+ * The certificate is judged by the URL's host, whatever the address.
+ * @param addresses the first one is taken
+ * @param caPem authorities to judge by. @default Node's own
+ */
+export function tlsTo(
+  url: string,
+  [address = '']: readonly string[],
+  caPem: string | undefined,
+): TLSSocket {
+  const { hostname, port } = new URL(url)
+  const socket = connect({
+    host: address,
+    port: port === '' ? 443 : Number(port),
+    servername: hostname,
+    ...(caPem !== undefined && { ca: caPem }),
+  })
+  nameSocket(socket, hostname, 'http')
+  return socket
+}
