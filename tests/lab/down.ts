@@ -6,6 +6,7 @@ import {
   HOME,
   HOME_NETWORK,
   LAB_FILE,
+  NAMES,
   PROVIDER_NETWORK,
   REGISTRY,
   RELAY,
@@ -24,7 +25,7 @@ async function labContainers(): Promise<readonly string[]> {
   return rows
     .filter(
       ([, name = '', dir = '', own = '']) =>
-        [HOME, RELAY, REGISTRY].includes(name) || own !== '' || dir.startsWith(`${SHARE}/`),
+        [HOME, RELAY, NAMES, REGISTRY].includes(name) || own !== '' || dir.startsWith(`${SHARE}/`),
     )
     .map(([id = '']) => id)
 }

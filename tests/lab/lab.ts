@@ -56,8 +56,13 @@ export type Lab = {
     /** One .eml a message and recipient; the Received header names the authenticated user. */
     readonly mailDir: string
   }
+  /** Real name servers and validating resolvers, on port 53; their zones are in services/names/zones. */
+  readonly names: {
+    readonly nameServers: readonly string[]
+    readonly resolvers: readonly string[]
+  }
   readonly caFile: string
-  readonly containers: { readonly home: string; readonly relay: string }
+  readonly containers: { readonly home: string; readonly relay: string; readonly names: string }
   readonly stateDir: string
 }
 

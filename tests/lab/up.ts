@@ -1,7 +1,7 @@
 import { isClaimed, lockMaking } from './claim.ts'
 import { readLab, type Lab } from './lab.ts'
 import { ensureCertificates, CA_FILE } from './make/certificates.ts'
-import { ensureHome, ensureNetworks, ensureRelay } from './make/containers.ts'
+import { ensureHome, ensureNames, ensureNetworks, ensureRelay } from './make/containers.ts'
 import { ensureDisk } from './make/disk.ts'
 import { describeLab, writeLab } from './make/document.ts'
 import { engineAnswers, ensureEngine } from './make/engine.ts'
@@ -52,6 +52,7 @@ async function make(): Promise<Lab> {
   await ensureDisk()
   await ensureNetworks()
   await ensureRelay()
+  await ensureNames()
   await ensureHome()
   if (!(await projectIsWritten())) await writeProject()
   await removeExtraProjects()

@@ -1,12 +1,15 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
-import { HOME_IMAGE, RELAY_IMAGE } from './images.ts'
+import { HOME_IMAGE, NAMES_IMAGE, RELAY_IMAGE } from './images.ts'
 import {
   HOME,
   HOME_IP,
   HOME_NETWORK,
+  NAME_SERVER_IPS,
+  NAMES,
   PROVIDER_NETWORK,
   RELAY,
   RELAY_IP,
+  RESOLVER_IPS,
   SHARE,
   STATE,
 } from './paths.ts'
@@ -32,9 +35,10 @@ async function ensureContainer(
   image: string,
   args: readonly string[],
   files: readonly string[],
+  command: readonly string[] = [],
 ): Promise<void> {
   const id = await docker(['image', 'inspect', '-f', '{{.Id}}', image])
-  const wanted = await recipeOf(files, [id, ...args])
+  const wanted = await recipeOf(files, [id, ...args, ...command])
   const format = `{{.State.Running}} {{index .Config.Labels "${LABEL}"}}`
   if ((await run('docker', ['inspect', '-f', format, name])).stdout.trim() === `true ${wanted}`)
     return
@@ -51,6 +55,7 @@ async function ensureContainer(
     `${LABEL}=${wanted}`,
     ...args,
     image,
+    ...command,
   ])
 }
 
@@ -64,6 +69,22 @@ export async function ensureHome(): Promise<void> {
       .concat(['-v', '/var/run/docker.sock:/var/run/docker.sock', '-v', `${SHARE}:${SHARE}`])
       .concat(['-v', `${home}:/lab:ro`]),
     [`${home}/users.tsv`, `${home}/keys`, `${home}/host-keys`, `${home}/host-keys-other`],
+  )
+}
+
+/** The name servers and resolvers; one container may take further addresses of its network. */
+export async function ensureNames(): Promise<void> {
+  const [first, second] = NAME_SERVER_IPS
+  const command = ['/names/start.sh', first, second, ...RESOLVER_IPS]
+  await ensureContainer(
+    NAMES,
+    NAMES_IMAGE,
+    ['--hostname', 'names', '--network', HOME_NETWORK.name, '--ip', first].concat([
+      '--cap-add',
+      'NET_ADMIN',
+    ]),
+    [],
+    command,
   )
 }
 

@@ -8,10 +8,13 @@ import {
   HOME_NETWORK,
   LAB_FILE,
   MAILU_VERSION,
+  NAME_SERVER_IPS,
+  NAMES,
   PROJECT_DIR,
   RELAY,
   RELAY_IP,
   RELAY_NAME,
+  RESOLVER_IPS,
   SHOP_DIR,
   STATE,
 } from './paths.ts'
@@ -66,8 +69,9 @@ export async function describeLab(): Promise<Lab> {
       ...RELAY_LOGIN,
       mailDir: `${STATE}/relay/mail`,
     },
+    names: { nameServers: NAME_SERVER_IPS, resolvers: RESOLVER_IPS },
     caFile: CA_FILE,
-    containers: { home: HOME, relay: RELAY },
+    containers: { home: HOME, relay: RELAY, names: NAMES },
     stateDir: STATE,
   }
 }

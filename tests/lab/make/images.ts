@@ -18,6 +18,7 @@ export const STACK_IMAGES = {
 } as const
 export const HOME_IMAGE = 'postern-lab/home:1'
 export const RELAY_IMAGE = 'postern-lab/relay:1'
+export const NAMES_IMAGE = 'postern-lab/names:1'
 
 const labelOf = async (tag: string): Promise<string> =>
   (
@@ -75,6 +76,7 @@ export async function ensureImages(caFile: string): Promise<string> {
   for (const [service, tag] of Object.entries(STACK_IMAGES))
     await serviceImage(service, tag, stack, caFile)
   await serviceImage('relay', RELAY_IMAGE, stack, caFile)
+  await serviceImage('names', NAMES_IMAGE, stack, caFile)
   await serviceImage('home', HOME_IMAGE, home, caFile)
   return stack
 }

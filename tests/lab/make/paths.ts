@@ -12,6 +12,7 @@ export const SERVICES = fileURLToPath(new URL('../services', import.meta.url))
 export const HOME = 'postern-lab-home'
 export const RELAY = 'postern-lab-relay'
 export const REGISTRY = 'postern-lab-registry'
+export const NAMES = 'postern-lab-names'
 export const HOME_NETWORK = {
   name: 'postern-lab',
   subnet: '172.30.77.0/24',
@@ -23,6 +24,9 @@ export const PROVIDER_NETWORK = {
   gateway: '172.30.78.1',
 }
 export const HOME_IP = '172.30.77.2'
+/** Two name servers and two validating resolvers, in one container with four addresses. */
+export const NAME_SERVER_IPS = ['172.30.77.53', '172.30.77.54'] as const
+export const RESOLVER_IPS = ['172.30.77.55', '172.30.77.56'] as const
 export const RELAY_IP = '172.30.78.3'
 export const RELAY_NAME = 'relay.provider.test'
 /** Where the images of the stack say they come from: loopback, so that a pull can never leave the machine. */
