@@ -81,6 +81,7 @@ function zonesFor(): FakeZone[] {
     {
       name: 'provider.test',
       records: [
+        ['provider.test', 'TXT', 'v=spf1 ip4:198.51.100.0/24 ~all'],
         ['s1.provider.test', 'TXT', key],
         ['s2.provider.test', 'TXT', key],
         ['return.provider.test', 'A', '198.51.100.9'],

@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => release())
 
 const inNames = (script: string): Promise<string> =>
-  docker(['exec', lab.containers.names, 'sh', '-c', script])
+  docker(['exec', lab.containers.names, 'sh', '-c', `cd /names && ${script}`])
 
 const key = `v=DKIM1; k=rsa; p=${'A'.repeat(400)}`
 const tlsa = `3 1 1 ${'00ff'.repeat(16)}`

@@ -15,6 +15,7 @@ import type { Clock } from '../../platform.ts'
 import { type Blocklist, blocklists, lookAtBlocklists } from './blocklists.ts'
 import { compareRecord } from './compare-record.ts'
 import { lookAtDnssec } from './dnssec.ts'
+import { withEvaluation } from './evaluate-spf.ts'
 import { judgeRecord } from './judge-record.ts'
 import { judgePolicy, mostPolicyBytes } from './mta-sts.ts'
 import { compareResolves, lookBehind } from './resolves.ts'
@@ -38,12 +39,15 @@ export type LookProgress = (done: number, total: number) => void
 
 async function lookAtRecord(
   planned: PlannedRecord,
+  plan: DomainPlan,
   vantage: Vantage,
   { clock }: LookDeps,
 ): Promise<RecordLook> {
   const told = await vantage.tell(planned.name, planned.type)
   const judging = { planned, told, now: clock.now(), compare: compareRecord }
   const first = judgeRecord(judging)
+  if (planned.match === 'spf')
+    return withEvaluation(first, planned.name, ownAddresses(plan), vantage)
   const isAlias = planned.match === 'resolves' && planned.type === 'CNAME'
   if (!isAlias || first.verdict === 'right' || first.verdict === 'unknown') return first
   return judgeRecord({ ...judging, compare: compareResolves(await lookBehind(planned, vantage)) })
@@ -163,7 +167,7 @@ export async function lookAtPlan(
     return result
   }
   const [records, dnssec, ...extras] = await Promise.all([
-    Promise.all(plan.records.map(planned => step(lookAtRecord(planned, vantage, deps)))),
+    Promise.all(plan.records.map(planned => step(lookAtRecord(planned, plan, vantage, deps)))),
     step(lookAtDnssec(plan.domain, vantage)),
     step(lookAtPolicy(plan, vantage, deps)),
     step(lookAtTlsa(plan, vantage, deps)),

@@ -108,8 +108,16 @@ export function createResolver(deps: ResolverDeps = {}): Resolver {
     return last
   }
 
+  // A zone that is signed wrongly has servers all the same: only its signatures are not believed.
   const askAll = (name: string, type: DnsType, signal: AbortSignal): Promise<readonly Answer[]> =>
-    Promise.all(resolvers.map(server => askOne(server, name, type, { signal })))
+    Promise.all(
+      resolvers.map(async server => {
+        const answer = await askOne(server, name, type, { signal })
+        return answer.kind === 'unknown' && answer.code === 'servfail'
+          ? askOne(server, name, type, { signal, isUnchecked: true })
+          : answer
+      }),
+    )
 
   return { resolvers, local, ask, authoritativeOf: createZoneFinder(askAll, endpointOf) }
 }

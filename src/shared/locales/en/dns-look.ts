@@ -51,6 +51,11 @@ export const dnsLook = {
     'spf-lacks':
       'These ways to send are not in it: {terms}. Mail that leaves by them is not recognised as yours.',
     'spf-no-all': 'It does not say what to think of all others. Add ~all at its end.',
+    'spf-include':
+      'It refers to {names}, where there is no SPF record, or more than one. Receivers then take the whole record as broken.',
+    'spf-lookups':
+      'It makes receivers ask {count} times; after 10 they give up, and the whole record is broken. Remove what you do not use.',
+    'spf-same-effect': 'It says it in another way, but your server’s addresses pass. It works.',
     'spf-all': 'It ends with {found} instead of {wanted}. It works.',
 
     // DKIM

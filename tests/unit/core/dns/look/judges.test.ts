@@ -18,18 +18,21 @@ const dnssecCases: readonly (readonly [string, FakeZone['dnssec'], string])[] = 
   ['not signed', undefined, 'not-needed unsigned'],
 ]
 
-test('a zone is validated, bogus, an island or unsigned, where both resolvers say so', async () => {
-  const found: string[] = []
+test('a zone is validated, bogus, an island or unsigned, and its own servers are heard in each case', async () => {
+  const found: (readonly [string, string | undefined])[] = []
+  const a = { name: 'mail.example.test', type: 'A', values: ['203.0.113.7'] } as const
   for (const [, dnssec] of dnssecCases) {
+    const records = [[a.name, a.type, a.values[0]]] as const
     const world = await startDnsWorld([
-      { name: 'example.test', records: [], ...(dnssec && { dnssec }) },
+      { name: 'example.test', records, ...(dnssec && { dnssec }) },
     ])
     const deps = { resolver: world.resolver(), clock: { now: () => 0 }, lists: [] }
-    const { dnssec: seen } = await lookAtPlan(domainPlan([]), deps, never)
+    const plan = domainPlan([{ ...a, values: [...a.values] }])
+    const { dnssec: seen, records: looked } = await lookAtPlan(plan, deps, never)
     await world.stop()
-    found.push(`${seen.verdict} ${seen.code}`)
+    found.push([`${seen.verdict} ${seen.code}`, looked[0]?.verdict])
   }
-  expect(found).toEqual(dnssecCases.map(([, , verdict]) => verdict))
+  expect(found).toEqual(dnssecCases.map(([, , verdict]) => [verdict, 'right']))
 })
 
 test('resolvers that contradict each other, or one that is silent, leave DNSSEC unknown', () => {

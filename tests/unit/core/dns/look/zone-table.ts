@@ -170,6 +170,30 @@ export const zoneTable: readonly Case[] = [
   ['SPF of another version', spf, txt('v=spf10 mx ~all'), 'wrong spf-broken'],
   ['two SPF', spf, txt('v=spf1 mx ~all', 'v=spf1 include:sendgrid.test ~all'), 'wrong spf-several'],
   ['only other texts', spf, txt('hello'), 'missing missing'],
+  [
+    'SPF that names the server by its address',
+    { ...spf, values: ['v=spf1 a:mail.example.test ~all'] },
+    txt('v=spf1 ip4:203.0.113.7 ~all'),
+    'differs spf-same-effect',
+  ],
+  [
+    'SPF that names another address',
+    { ...spf, values: ['v=spf1 a:mail.example.test ~all'] },
+    txt('v=spf1 ip4:203.0.113.8 ~all'),
+    'wrong spf-lacks',
+  ],
+  [
+    'SPF that includes nothing',
+    spf,
+    txt('v=spf1 mx a:mail.example.test include:sendgrid.test include:gone.example.test ~all'),
+    'wrong spf-include',
+  ],
+  [
+    'SPF with eleven look-ups',
+    spf,
+    txt('v=spf1 mx a:mail.example.test include:sendgrid.test include:nine.test ~all'),
+    'wrong spf-lookups',
+  ],
   ['SPF in quotes', spf, txt('"v=spf1 mx ~all"'), 'wrong foreign-signs'],
   ['DKIM as planned', dkim, txt(`v=DKIM1; k=rsa; p=${key}`), 'right right'],
   [

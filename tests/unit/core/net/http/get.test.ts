@@ -1,4 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:https'
+import type { RequestListener } from 'node:http'
+import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { watchContacts } from '../../../../../src/core/net/contacts.ts'
