@@ -128,6 +128,12 @@ test.each(faults)('a server that does %s leaves the answer unknown: %s', async (
 })
 
 const survived: readonly Fault[] = ['stray-first', 'lower-case', 'no-edns', 'truncated-once']
+test('an answer that does not repeat the case of the name is asked for again over TCP', async () => {
+  world.quad.fault = () => 'lower-case'
+  await ask('mail.example.test', 'A')
+  expect(world.quad.asked.map(one => one.isTcp)).toEqual([false, true])
+})
+
 test.each(survived)('a server that does %s is understood all the same', async fault => {
   world.quad.fault = () => fault
   expect(values(await ask('mail.example.test', 'A'))).toEqual(['A 203.0.113.7'])
