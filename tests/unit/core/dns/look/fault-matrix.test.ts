@@ -175,6 +175,15 @@ test('N5c B13 with the name servers silent two resolvers of which one is stale p
   expect(bad(await look())).toEqual([])
 })
 
+test('N5c B13 one resolver alone proves nothing, whatever it remembers', async () => {
+  world.heal()
+  for (const one of [world.first, world.second, world.quad]) one.fault = () => 'silent'
+  world.remembers(world.cloud, old)
+  const seen = await look()
+  expect(bad(seen)).toEqual([])
+  expect(seen.records.map(one => one.code)).toEqual(seen.records.map(() => 'one-resolver'))
+})
+
 test('N5c B13 a list that refuses has listed nobody', async () => {
   world.heal()
   world.zones = [
