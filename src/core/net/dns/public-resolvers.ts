@@ -1,6 +1,6 @@
 /**
  * The two resolvers that are asked beside a zone's own servers: run by different organisations on networks of their own,
- * both validating DNSSEC. They are hosts that get contacted, so they are named to the person and can be changed in Settings.
+ * both validating DNSSEC. They are hosts that get contacted, so each answer names the one it came from.
  */
 import type { DnsServer } from './answer.ts'
 
