@@ -83,6 +83,7 @@ export function openUdpSocket(name: string, address: string, port: number): UdpS
     async ask(question, flags, timeoutMs, signal) {
       asked += 1
       clearTimeout(idle)
+      socket.ref()
       const query = makeQuery(question, flags, freeId())
       announceContact({ host: name, port, protocol: 'dns', from: 'here', address })
       const heard = new Promise<Exchange>(resolve => {
@@ -106,6 +107,7 @@ export function openUdpSocket(name: string, address: string, port: number): UdpS
       if (open.size === 0 && !isDead) {
         idle = setTimeout(end, idleMs)
         idle.unref()
+        socket.unref() // nobody waits: the process may end
       }
       return exchange
     },
