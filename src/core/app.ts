@@ -8,9 +8,17 @@ import { createJobStore } from './jobs/job-store.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import { createDemo } from './demo/create-demo.ts'
 import { loadRecorded } from './demo/recorded.ts'
+import { createDns } from './dns/create-dns.ts'
+import { createDnsWorld, openDnsMirror } from './dns/dns-world.ts'
+import { dnsCommands } from './dns/remote-commands.ts'
 import { createLog } from './log/create-log.ts'
 import { createRedactor } from './log/redact.ts'
 import { watchContacts } from './net/contacts.ts'
+import { organizationalDomain } from './net/dns/organizational-domain.ts'
+import { noResolver } from './net/dns/no-resolver.ts'
+import { createResolver } from './net/dns/resolver.ts'
+import { httpGet } from './net/http/get.ts'
+import { dial } from './net/ssh/dial.ts'
 import { connectionDeps } from './net/ssh/connection-deps.ts'
 import { addressesOf } from './net/http/addresses-of.ts'
 import { httpPost } from './net/http/post.ts'
@@ -21,6 +29,7 @@ import type { EventHub } from './rpc/events.ts'
 import { createEventHub } from './rpc/events.ts'
 import { createRelay } from './relay/create-relay.ts'
 import { loadRelayProviders } from './relay/providers.ts'
+import { relayFacts } from './relay/relay-facts.ts'
 import { relayCommands } from './relay/remote-commands.ts'
 import { systemTimers } from './schedule/timers.ts'
 import { createServers } from './servers/create-servers.ts'
@@ -98,7 +107,13 @@ export async function createApp(platform: Platform): Promise<App> {
 
   const catalogue = once(() => loadEnvCatalogue(platform.resourcesDir))
 
-  const commands = [...serversCommands, ...stackCommands, ...relayCommands, ...watchCommands]
+  const commands = [
+    ...serversCommands,
+    ...stackCommands,
+    ...relayCommands,
+    ...dnsCommands,
+    ...watchCommands,
+  ]
   const demo = createDemo({
     db,
     clock: platform.clock,
@@ -135,8 +150,9 @@ export async function createApp(platform: Platform): Promise<App> {
     changed: (server, project) => events.emit('stack.changed', { server, project }),
   })
 
+  const providers = once(() => loadRelayProviders(platform.resourcesDir))
   const relay = createRelay({
-    providers: once(() => loadRelayProviders(platform.resourcesDir)),
+    providers,
     open: async (where, signal) => {
       const { host, engineRights, containers, project } = await stack.open(where, signal)
       const smtp = containers.find(one => one.service === 'smtp')
@@ -146,6 +162,44 @@ export async function createApp(platform: Platform): Promise<App> {
     applyEdits: stack.applyEdits,
     clock: platform.clock,
     remember: redactor.remember,
+  })
+
+  const outside = createDnsWorld({
+    clock: platform.clock,
+    ...(platform.names
+      ? { ...platform.names, lists: [] }
+      : {
+          resolver: createResolver(),
+          get: httpGet,
+          openSmtp: async (host: string, signal: AbortSignal) =>
+            (await dial(host, 25, { signal, os: platform.os, timeoutMs: 8000 })).socket,
+          mirror: openDnsMirror,
+        }),
+  })
+  const inDemo = createDnsWorld({ clock: platform.clock, resolver: noResolver, lists: [] })
+  const dns = createDns({
+    db,
+    clock: platform.clock,
+    open: async (where, signal) => {
+      const { host, engineRights, containers, project } = await stack.open(where, signal)
+      const named = (name: string) => containers.find(one => one.service === name)
+      return {
+        host,
+        rights: engineRights,
+        project: project.name,
+        version: project.version,
+        admin: named('admin'),
+        smtp: named('smtp'),
+      }
+    },
+    idOf: servers.idOf,
+    relayOf: async env => relayFacts(env, await providers()),
+    worldOf: server =>
+      demo.inMemory.has(servers.list().find(one => one.id === servers.idOf(server))?.host ?? '')
+        ? inDemo
+        : outside,
+    organizationalDomain,
+    looked: looked => events.emit('dns.looked', looked),
   })
 
   const watch = createWatch({
@@ -200,6 +254,7 @@ export async function createApp(platform: Platform): Promise<App> {
     ...servers.handlers,
     ...stack.handlers,
     ...relay.handlers,
+    ...dns.handlers,
     ...watch.handlers,
     ...demo.handlers,
   } satisfies AppHandlers

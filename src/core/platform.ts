@@ -1,5 +1,6 @@
 /** The ports: what the core needs from whatever host carries it. */
 import type { Place } from '../shared/model/place.ts'
+import type { Resolver } from './net/dns/resolver.ts'
 import type { WorkerName } from './worker-entries.ts'
 
 export type OperatingSystem = 'linux' | 'darwin' | 'win32'
@@ -89,6 +90,12 @@ export interface Platform {
   /** Absent where nobody tells of sleep. */
   readonly power?: Power
   readonly clock: Clock
+  /** These name servers alone are asked, and nothing beside the DNS. Absent: those of the world. */
+  readonly names?: {
+    readonly resolver: Resolver
+    /** One that answers with the address which asked. */
+    readonly mirror?: { readonly address: string; readonly port: number; readonly name: string }
+  }
 }
 
 /** Where there is no desktop: nothing is shown, and says so. */

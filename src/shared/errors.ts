@@ -1,5 +1,6 @@
 /** Expected failures as values with a code: the words live in the catalogue, the params here are typed per code. */
 import { coreErrors } from './errors/core.ts'
+import { dnsErrors } from './errors/dns.ts'
 import type { ErrorParams } from './errors/of.ts'
 import { relayErrors } from './errors/relay.ts'
 import { serversErrors } from './errors/servers.ts'
@@ -7,7 +8,14 @@ import { stackErrors } from './errors/stack.ts'
 import { watchErrors } from './errors/watch.ts'
 import { z } from './zod.ts'
 
-const codes = { ...coreErrors, ...serversErrors, ...stackErrors, ...relayErrors, ...watchErrors }
+const codes = {
+  ...coreErrors,
+  ...serversErrors,
+  ...stackErrors,
+  ...relayErrors,
+  ...dnsErrors,
+  ...watchErrors,
+}
 
 export type ErrorCode = keyof typeof codes
 export type ParamsOf<C extends ErrorCode> = NonNullable<(typeof codes)[C]['params']>

@@ -39,6 +39,7 @@ export const domainPlan = (
   },
   mtaStsPolicy: '',
   needs: [],
+  options: {},
   madeAt: '2026-11-23T00:00:00.000Z',
   ...rest,
 })

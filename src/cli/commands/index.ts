@@ -3,6 +3,7 @@ import type { CliCommand } from '../parse/command.ts'
 import { contactsCommands } from './contacts.ts'
 import { demoCommands } from './demo.ts'
 import { diagnosticsCommands } from './diagnostics.ts'
+import { dnsCommands } from './dns.ts'
 import { infoCommands } from './info.ts'
 import { jobsCommands } from './jobs.ts'
 import { relayCommands } from './relay.ts'
@@ -20,6 +21,7 @@ export const commands: readonly CliCommand[] = [
   ...stackEnvCommands,
   ...stackLogsCommands,
   ...relayCommands,
+  ...dnsCommands,
   ...watchCommands,
   ...watchRunCommands,
   ...jobsCommands,

@@ -11,6 +11,7 @@ import type { Answers } from './answer.ts'
 import { checkAnswers } from './answers/checks.ts'
 import { composeAnswers } from './answers/compose.ts'
 import { connectAnswers } from './answers/connect.ts'
+import { dnsAnswers } from './answers/dns.ts'
 import { engineAnswers } from './answers/engine.ts'
 import { figureAnswers } from './answers/figures.ts'
 import { fileAnswers } from './answers/files.ts'
@@ -67,6 +68,7 @@ export const answersOf = (authority: DemoServerDeps['authority']): Answers => ({
   ...logAnswers,
   ...checkAnswers,
   ...figureAnswers,
+  ...dnsAnswers,
   ...connectAnswers(authority),
 })
 

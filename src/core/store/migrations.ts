@@ -44,4 +44,9 @@ export const migrations: readonly string[] = [
   `
   CREATE TABLE demo (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE dns_choices (
+    server TEXT NOT NULL, domain TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (server, domain)
+  ) STRICT;
+  `,
 ]

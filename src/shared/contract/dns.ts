@@ -1,30 +1,13 @@
-import { DmarcStage, DnsHost, DomainLook, DomainPlan, HostEntry } from '../model/dns.ts'
+import { DnsHost, DomainLook, DomainPlan, HostEntry, PlanOptions } from '../model/dns.ts'
 import { z } from '../zod.ts'
-import { event, job, query } from './define.ts'
+import { command, event, job, query } from './define.ts'
 import { ServerRef } from './servers.ts'
 
 const Where = { server: ServerRef, project: z.string().min(1).max(255).optional() }
 
 const Name = z.string().min(1).max(255)
 
-/** What the person chose or copied from elsewhere; what is absent is taken from Mailu and from what is published. */
-export const PlanOptions = z.object({
-  /** Hosts that take mail in while the server is away. Absent: those that are published beside the server. */
-  backupMx: z
-    .array(z.object({ host: Name, preference: z.number().int().min(0).max(65_535) }))
-    .max(10)
-    .optional(),
-  /** Absent: one stage after what is published, at first `none`. */
-  dmarcStage: DmarcStage.optional(),
-  /** Whether the relay rewrites links or adds a footer: then Mailu's own signature breaks on the way. */
-  isRewritten: z.boolean().optional(),
-  /** What the relay's page shows and its records need, by the plan's `needs`. */
-  copied: z.record(z.string().max(64), z.string().max(2048)).optional(),
-  /** Of MTA-STS. Absent: `testing`. */
-  mtaSts: z.enum(['testing', 'enforce']).optional(),
-})
-export type PlanOptions = z.output<typeof PlanOptions>
-
+/** Without `options` those count that `dns.choose` kept. */
 const Asked = { ...Where, domain: Name, options: PlanOptions.optional() }
 
 export const dnsFormats = ['zone', 'octodns', 'dnscontrol', 'terraform', 'json'] as const
@@ -41,6 +24,8 @@ export const dnsContract = {
   ),
   /** Reads Mailu and what is published, and writes nothing. */
   'dns.plan': query(z.object(Asked), DomainPlan),
+  /** Keeps the choices for this domain. */
+  'dns.choose': command(z.object({ ...Where, domain: Name, options: PlanOptions }), z.void()),
   'dns.export': query(
     z.object({ ...Asked, format: z.enum(dnsFormats) }),
     z.object({ text: z.string(), fileName: z.string() }),

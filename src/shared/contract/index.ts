@@ -2,6 +2,7 @@
 import { appContract } from './app.ts'
 import type { Client, Handlers } from './define.ts'
 import { demoContract } from './demo.ts'
+import { dnsContract } from './dns.ts'
 import { relayContract } from './relay.ts'
 import { serversContract } from './servers.ts'
 import { settingsContract } from './settings.ts'
@@ -14,6 +15,7 @@ export const contract = {
   ...serversContract,
   ...stackContract,
   ...relayContract,
+  ...dnsContract,
   ...watchContract,
   ...demoContract,
 } as const

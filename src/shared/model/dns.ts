@@ -109,6 +109,26 @@ export const SpfCount = z.object({
 })
 export type SpfCount = z.infer<typeof SpfCount>
 
+const Name = z.string().min(1).max(255)
+
+/** What the person chose or copied from elsewhere; what is absent is taken from Mailu and from what is published. */
+export const PlanOptions = z.object({
+  /** Hosts that take mail in while the server is away. Absent: those that are published beside the server. */
+  backupMx: z
+    .array(z.object({ host: Name, preference: z.number().int().min(0).max(65_535) }))
+    .max(10)
+    .optional(),
+  /** Absent: the one that is published, at first `none`. */
+  dmarcStage: DmarcStage.optional(),
+  /** Whether the relay rewrites links or adds a footer: then Mailu's own signature breaks on the way. */
+  isRewritten: z.boolean().optional(),
+  /** What the relay's page shows and its records need, by the plan's `needs`. */
+  copied: z.record(z.string().max(64), z.string().max(2048)).optional(),
+  /** Of MTA-STS. Absent: `testing`. */
+  mtaSts: z.enum(['testing', 'enforce']).optional(),
+})
+export type PlanOptions = z.infer<typeof PlanOptions>
+
 export const DomainPlan = z.object({
   domain: z.string(),
   /** Where the domain's own records are entered. */
@@ -124,7 +144,9 @@ export const DomainPlan = z.object({
   /** The text to serve at `https://mta-sts.DOMAIN/.well-known/mta-sts.txt` (RFC 8461, 3.2). */
   mtaStsPolicy: z.string(),
   /** What the person has to copy from the provider's page before the relay's records are whole. */
-  needs: z.array(z.object({ key: z.string(), label: z.string(), isGiven: z.boolean() })),
+  needs: z.array(z.object({ key: z.string(), isGiven: z.boolean() })),
+  /** The choices that it was made with. */
+  options: PlanOptions,
   madeAt: z.iso.datetime(),
 })
 export type DomainPlan = z.infer<typeof DomainPlan>
@@ -199,6 +221,8 @@ export const DnsHost = z.object({
   arePartsApart: z.boolean(),
   /** The smallest time to live that it takes, in seconds. */
   minTtl: z.number().int(),
+  /** False: taken from descriptions, not from its own documentation; what its form shows counts. */
+  isConfirmed: z.boolean(),
   documentation: z.url().optional(),
 })
 export type DnsHost = z.infer<typeof DnsHost>

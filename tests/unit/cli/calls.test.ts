@@ -124,6 +124,21 @@ const table: readonly (readonly [string, string, unknown])[] = [
     'stack.logs',
     { server: 'id', services: ['smtp', 'front'], follow: true, since: '10m', tail: 5 },
   ],
+  ['dns domains', 'dns.domains', { server: 'id' }],
+  ['dns hosts', 'dns.hosts', undefined],
+  ['dns plan example.test', 'dns.plan', { server: 'id', domain: 'example.test' }],
+  [
+    'dns plan example.test --format octodns --project p',
+    'dns.export',
+    { server: 'id', project: 'p', domain: 'example.test', format: 'octodns' },
+  ],
+  [
+    'dns plan example.test --dns-host gandi',
+    'dns.entries',
+    { server: 'id', domain: 'example.test', host: 'gandi' },
+  ],
+  ['dns check example.test', 'dns.check', { server: 'id', domain: 'example.test' }],
+  ['dns watch example.test', 'dns.watch', { server: 'id', domain: 'example.test' }],
   ['relay providers', 'relay.providers', undefined],
   ['relay probe', 'relay.probe', { server: 'id' }],
   [

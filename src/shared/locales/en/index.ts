@@ -8,6 +8,7 @@ import { contacts } from './contacts.ts'
 import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { diagnostics } from './diagnostics.ts'
+import { dns } from './dns.ts'
 import { dnsLook } from './dns-look.ts'
 import { doctor } from './doctor.ts'
 import { envGroups, envKeys } from './env-keys/index.ts'
@@ -38,6 +39,7 @@ export const en = {
   demo,
   desktop,
   diagnostics,
+  dns,
   dnsLook,
   doctor,
   envGroups,

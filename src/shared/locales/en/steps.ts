@@ -21,4 +21,6 @@ export const steps = {
   save: 'writing the file',
   check: 'looking what works',
   watch: 'watching',
+  plan: 'reading what the domain needs',
+  look: 'asking the name servers',
 } as const

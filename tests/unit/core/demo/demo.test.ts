@@ -2,6 +2,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answersOf } from '../../../../src/core/demo/demo-server.ts'
+import { dnsCommands } from '../../../../src/core/dns/remote-commands.ts'
 import { relayCommands } from '../../../../src/core/relay/remote-commands.ts'
 import { serversCommands } from '../../../../src/core/servers/remote-commands.ts'
 import { stackCommands } from '../../../../src/core/stack/remote-commands.ts'
@@ -49,7 +50,13 @@ const setting = async (key: string): Promise<string | undefined> => {
 }
 
 test('N12e every command that Postern may run has an answer', () => {
-  const all = [...serversCommands, ...stackCommands, ...relayCommands, ...watchCommands]
+  const all = [
+    ...serversCommands,
+    ...stackCommands,
+    ...relayCommands,
+    ...dnsCommands,
+    ...watchCommands,
+  ]
   const answers = answersOf(() => Promise.reject(new Error('not asked')))
   expect(all.map(({ id }) => id).filter(id => !(id in answers))).toEqual([])
 })

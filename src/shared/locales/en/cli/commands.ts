@@ -47,6 +47,12 @@ export const commands = {
   'stack env history': 'List the kept copies of the settings.',
   'stack env rollback': 'Bring back a kept copy, as a transaction of its own.',
   'stack logs': 'Show the logs of the services named, or of all. Secrets are masked.',
+  'dns domains': 'List the mail domains of the server.',
+  'dns hosts': 'List the DNS hosts whose forms Postern knows.',
+  'dns plan':
+    'Show the records that a domain needs, as a table, in the fields of a DNS host, or for another tool.',
+  'dns check': 'Compare the records with the DNS. Fails when one is wrong or missing.',
+  'dns watch': 'Look again until every record is right, or until Ctrl-C.',
   'relay providers': 'List the relay providers and what each asks for.',
   'relay probe': 'Try a relay from inside the smtp container, up to the login. Nothing is sent.',
   'relay set': 'Send through this relay: probed first, then changed as a transaction.',

@@ -3,7 +3,8 @@ export const options = {
   minutes: 'So many minutes from now.',
   until: 'Until then, for example 2026-11-23T07:00:00Z.',
   days: 'So many days, today among them. Default: 90.',
-  format: 'json or csv. Default: json.',
+  format: 'How it is written; the command names the choices.',
+  'dns-host': 'In the fields of this DNS host; dns hosts lists them.',
   kind: 'webhook or ntfy. Default: webhook.',
   id: 'The number of the one to change.',
   'key-stdin': 'Read the key from stdin.',
@@ -51,6 +52,7 @@ export const options = {
 export const args = {
   URL: 'Its https address; for ntfy with the topic at its end.',
   NAME: 'Name of the server.',
+  DOMAIN: 'A mail domain of the server.',
   FAULT:
     'smtp-stopped, imap-silent, relay-refuses, certificate-expired, disk-full, unreachable or key-changed.',
   HOST: 'Host name or address.',

@@ -53,6 +53,14 @@ export const secrets = {
 } as const
 
 export const columns = {
+  domain: 'Domain',
+  alternatives: 'Also called',
+  signed: 'Signs',
+  zone: 'Zone',
+  policy: 'DMARC',
+  type: 'Type',
+  ttl: 'TTL',
+  host: 'Host',
   checked: 'Checked',
   promise: 'Known',
   ownWork: 'Own work',

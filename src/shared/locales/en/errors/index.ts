@@ -1,6 +1,7 @@
 /** The words of every failure. */
 import type { ErrorCode } from '../../../errors.ts'
 import { core } from './core.ts'
+import { dns } from './dns.ts'
 import { relay } from './relay.ts'
 import { servers } from './servers.ts'
 import { stack } from './stack.ts'
@@ -12,6 +13,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
   ...servers,
   ...stack,
   ...relay,
+  ...dns,
   ...watch,
 }
 

@@ -1,0 +1,93 @@
+/** How the forms of usual DNS hosts want a record. */
+import type { DnsHost } from '../../../shared/model/dns.ts'
+
+const usual = {
+  names: 'relative',
+  apex: '@',
+  isDotted: false,
+  text: 'plain',
+  isPriorityApart: true,
+  arePartsApart: true,
+  minTtl: 60,
+  isConfirmed: false,
+} as const
+
+export const dnsHosts: readonly DnsHost[] = [
+  {
+    ...usual,
+    id: 'cloudflare',
+    name: 'Cloudflare',
+    isConfirmed: true,
+    documentation:
+      'https://developers.cloudflare.com/dns/manage-dns-records/how-to/create-dns-records/',
+  },
+  {
+    ...usual,
+    id: 'gandi',
+    name: 'Gandi',
+    isDotted: true,
+    text: 'quoted',
+    arePartsApart: false,
+    isPriorityApart: false,
+    minTtl: 300,
+    documentation: 'https://docs.gandi.net/en/domain_names/faq/dns_records.html',
+  },
+  { ...usual, id: 'namecheap', name: 'Namecheap' },
+  { ...usual, id: 'ovh', name: 'OVHcloud', apex: '', isDotted: true },
+  { ...usual, id: 'godaddy', name: 'GoDaddy', minTtl: 600 },
+  {
+    ...usual,
+    id: 'hetzner',
+    name: 'Hetzner',
+    isDotted: true,
+    text: 'split',
+    isPriorityApart: false,
+    arePartsApart: false,
+  },
+  { ...usual, id: 'ionos', name: 'IONOS' },
+  {
+    ...usual,
+    id: 'route53',
+    name: 'Amazon Route 53',
+    apex: '',
+    text: 'split',
+    isPriorityApart: false,
+    arePartsApart: false,
+    isConfirmed: true,
+    documentation:
+      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html',
+  },
+  {
+    ...usual,
+    id: 'porkbun',
+    name: 'Porkbun',
+    apex: '',
+    arePartsApart: false,
+    minTtl: 600,
+  },
+  {
+    ...usual,
+    id: 'desec',
+    name: 'deSEC',
+    apex: '',
+    isDotted: true,
+    text: 'split',
+    isPriorityApart: false,
+    arePartsApart: false,
+    minTtl: 3600,
+    isConfirmed: true,
+    documentation: 'https://desec.readthedocs.io/en/latest/dns/rrsets.html',
+  },
+  {
+    ...usual,
+    id: 'full',
+    name: '–',
+    names: 'full',
+    isDotted: true,
+    text: 'split',
+    isPriorityApart: false,
+    arePartsApart: false,
+    minTtl: 0,
+    isConfirmed: true,
+  },
+]
