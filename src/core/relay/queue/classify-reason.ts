@@ -1,88 +1,103 @@
 /** From Postfix's reason for waiting (`delay_reason` of `postqueue -j`, `mailu.md` 7.2) to a kind that has advice. */
 import type { QueueAdvice, QueueClass } from '../../../shared/model/queue.ts'
 
-/** Tried in this order: a reply often has the words of two, and the more telling one stands first. */
-const rules: readonly (readonly [QueueClass, RegExp])[] = [
-  // Postfix's own words about the way and the login (smtp_connect.c, smtp_sasl_glue.c, smtp_proto.c)
+type Rules = readonly (readonly [QueueClass, RegExp])[]
+
+/** Postfix's own words: of the way, the login and itself (smtp_connect.c, smtp_sasl_glue.c, smtp_proto.c, qmgr_deliver.c, dns_lookup.c). */
+const own: Rules = [
   ['no-mechanism', /no mechanism available|no worthy mechs/],
-  [
-    'account-stopped',
-    /credits? exceeded|account.{0,40}(suspend|disabled|blocked|not active|under review|locked)|not (yet )?activated|sending (is )?(paused|disabled|suspended)|plan limit|subscription|payment|sandbox/,
-  ],
-  [
-    'login-refused',
-    /sasl authentication failed|\b535\b|authentication (credentials )?(failed|invalid|unsuccessful)|bad username|username and password not accepted|invalid login/,
-  ],
-  [
-    'login-missing',
-    /\b530\b(?!.*starttls)|authentication (is )?required|must (be )?authenticate|smtp auth|client was not authenticated|sasl login/,
-  ],
-  ['loops', /loops? back|too many hops|hop count exceeded|mail loop|loop detected|routing loop/],
-  [
-    'tls',
-    /\btls\b|\bssl\b|starttls|certificate not|server certificate|\bdane\b|tlsa|encryption (is )?(required|needed)|mta-sts/,
-  ],
+  ['login-refused', /sasl authentication failed|sasl login/],
+  ['loops', /loops? back|too many hops|hop count exceeded/],
+  ['too-large', /exceeds size limit/],
+  ['tls', /\btls\b|\bssl\b|starttls|certificate|\bdane\b|dnssec|tlsa|mta-sts|ssl_connect/],
   ['silent', /initial server greeting/],
   [
     'name-server',
-    /name service error.*try again|host name lookup (failure|timeout)|dns (lookup )?(timeout|failure|error)(?!.*sender)|malformed or unexpected name server reply|server failure.*name service/,
+    /name service error.*try again|malformed or unexpected name server reply|host name lookup (failure|timeout)/,
   ],
   [
     'name-not-found',
-    /host or domain name not found|name service error|domain not found|unable to look ?up host|has no (mx|a record)|nullmx|null mx|does not accept mail/,
-  ],
-  [
-    'here',
-    /mail transport unavailable|mail system configuration error|unknown mail transport error|queue file write error|insufficient system storage$|local configuration error|alias database|table lookup problem|lookup table|private\/|connect to transport|temporary lookup failure$|error: open|command died|bad address syntax/,
-  ],
-  [
-    'greylisted',
-    /gr[ae]y-?list|postgrey|try again in \d+ (second|minute)s?\b|first time.*try again/,
-  ],
-  [
-    'mailbox-full',
-    /over ?quota|quota (is )?(exceeded|full)|mailbox (is )?full|mailbox size|out of storage|insufficient (disk |storage )?space|storage (allocation|quota|space)|exceeded (its|the|their) (storage|quota|mailbox)|\b[45]\.2\.2\b/,
-  ],
-  [
-    'not-authenticated',
-    /\bdmarc\b|\bdkim\b|\bspf\b|unauthenticated (e-?)?mail|not authenticated|authentication (check|information|results)|\b[45]\.7\.2[0-7]\b/,
-  ],
-  [
-    'too-large',
-    /message size|too (large|big)|size (limit|exceed)|exceeds? .{0,30}size|\b[45]\.3\.4\b|larger than/,
-  ],
-  [
-    'rate-limited',
-    /rate.?limit|too (many|fast|much)|throttl|exceed\w* .*(limit|rate|number of)|limit (is |has been )?(exceeded|reached)|unusual rate|daily .{0,20}(limit|quota)|(message|sending) (quota|limit)|receiving mail at a rate|concurren|slow down|\b4\.7\.28\b|deferred due to user complaints|temporarily deferred due to unexpected volume|\btss?0\d\b|excessive/,
-  ],
-  [
-    'unknown-user',
-    /user unknown|unknown (user|recipient|local|account|mailbox)|no such (user|mailbox|recipient|person|account|address)|(user|mailbox|recipient|account|address).{0,40}(not found|does ?n.t exist|does not exist|unavailable|disabled|inactive|unknown|not exist|not known|no longer|deactivated)|invalid (recipient|mailbox|address|user)|undeliverable address|recipient (address )?(rejected|refused|invalid|not)|not our customer|\b[45]\.1\.[1-3]\b|\b[45]\.2\.1\b|mailbox unavailable/,
-  ],
-  [
-    'sender-refused',
-    /sender identity|from address|sender address|sender (is )?(not|rejected|denied|refused|verif)|not (a )?verified|unverified|not owned by|sender domain|from domain|return.?path|mail from|sender .{0,30}(does not exist|not allowed|invalid)|domain of sender|envelope sender|\b[45]\.1\.[78]\b|send as/,
-  ],
-  [
-    'relaying-denied',
-    /relay(ing)? (access )?(denied|not permitted|prohibited|not allowed)|not permitted to relay|unable to relay|relay not/,
-  ],
-  [
-    'blocked',
-    /block(ed|[ -]?list|ing)|black-?list|deny-?list|spamhaus|barracuda|\brbl\b|dnsbl|spamcop|reputation|reverse (dns|hostname|lookup)|\bptr\b|rdns|client host|listed (at|in|on|by)|\bbanned\b|access denied|not allowed to connect|(dynamic|residential)|bad helo|helo command|policy restrictions on|poor ip|your (ip|host|server)/,
-  ],
-  [
-    'content',
-    /spam|virus|malware|phish|content|suspicious|junk|unsolicited|bulk|attachment|policy|header|rfc ?5322|message (was )?(rejected|refused|blocked)|url|prohibited|\b[45]\.7\.1\b/,
+    /host or domain name not found|name service error|unable to look ?up host|nullmx|does not accept mail|unable to find/,
   ],
   [
     'not-reached',
-    /connection (timed out|refused|reset)|network is unreachable|no route to host|lost connection|host is (down|unreachable)|timed out while|operation timed out|connect to|conversation with/,
+    /^connect to|connection (timed out|refused|reset)|network is unreachable|no route to host|^lost connection|host is (down|unreachable)|timed out while|^conversation with/,
+  ],
+  [
+    'here',
+    /mail transport|mail system configuration|queue file|alias (database|table)|lookup (table|failure)|configuration error|transport|local (delivery|configuration)|command died|address syntax|insufficient|permission|fatal|no such file/,
+  ],
+]
+
+/** What other servers reply. In this order: a reply often has the words of two, and the more telling one stands first. */
+const replies: Rules = [
+  [
+    'account-stopped',
+    /credits? exceeded|account.{0,40}(suspend|blocked|not active|under review|locked|on hold)|not (yet )?activated|sending (is )?(paused|disabled|suspended)|plan limit|subscription|payment|sandbox|billing/,
+  ],
+  ['relaying-denied', /relaying denied/],
+  [
+    'login-refused',
+    /\b535\b|authentication (credentials )?(failed|invalid|unsuccessful)|username and password not accepted|invalid (login|credentials)/,
+  ],
+  ['tls', /\btls\b|\bssl\b|starttls|encryption (is )?(required|needed)/],
+  [
+    'login-missing',
+    /\b530\b|authentication (is )?required|must (be )?authenticate|smtp auth|client (was )?not authenticated|please (log ?in|authenticate)/,
+  ],
+  ['loops', /too many hops|hop count|mail loop|loop detected|in a loop|loops? back/],
+  [
+    'greylisted',
+    /gr[ae]y-?list|postgrey|try again in \d+ (second|minute)s?\b|first (time|attempt|contact)/,
+  ],
+  ['blocked', /\brbl\b|dnsbl|spamhaus|block ?list/],
+  ['rate-limited', /throttl|(daily|hourly|message|sending) .{0,12}(quota|limit)/],
+  [
+    'mailbox-full',
+    /over ?quota|quota (is )?(exceeded|full)|mailbox.{0,30}(full|exceed)|mailbox size|inbox.{0,20}(full|storage)|out of (storage|space)|storage (allocation|quota|space)|exceeded (its|the|their) (storage|quota|mailbox)|not enough (space|storage)|\b[45]\.2\.2\b/,
+  ],
+  [
+    'not-authenticated',
+    /\bdmarc\b|\bdkim\b|\bspf\b|unauthenticated|is not authenticated|\b[45]\.7\.2[0-7]\b/,
+  ],
+  [
+    'too-large',
+    /message (size|length)|(message|mail|size).{0,20}too (large|big|long)|size (limit|exceed)|exceeds? .{0,30}size|\b[45]\.3\.4\b|larger than/,
+  ],
+  [
+    'rate-limited',
+    /rate.?limit|too (many|fast|much|frequent)|throttl|limit (is |has been )?(exceeded|reached)|exceed\w* .{0,60}(limit|rate|number of)|unusual (rate|volume)|daily .{0,20}(limit|quota)|(message|sending|hourly) (quota|limit)|receiving mail at a rate|concurren|slow(ing)? down|\b4\.7\.28\b|user complaints|unexpected volume|\btss?0\d\b|excessive/,
+  ],
+  [
+    'sender-refused',
+    /sender address rejected|sender identity|sender signature|\bfrom\W{0,3} address|sender address|sender (is )?(not|rejected|denied|refused|verif|invalid|unknown)|verified (sender|domain|address)|not (a )?verified|unverified|not owned by|(sender|from|sending) domain|return.?path|sender .{0,40}(does not exist|not allowed|invalid|not authori)|domain of sender|envelope sender|\b[45]\.1\.[78]\b|send as|not (allowed|permitted|authori[sz]ed) to send (from|as)/,
+  ],
+  [
+    'unknown-user',
+    /user unknown|unknown (user|recipient|local|account|mailbox|address)|no (such )?(user|mailbox|recipient|person|account|address)\b|(user|mailbox|recipient|account|address)\b.{0,40}(not found|does ?n.t exist|does not exist|unavailable|disabled|inactive|unknown|not exist|not known|no longer|deactivated|not valid|closed)|invalid (recipient|mailbox|user)|undeliverable|recipient (address )?(rejected|refused|invalid|not)|not our customer|\b[45]\.1\.[1-3]\b|\b[45]\.2\.1\b/,
+  ],
+  [
+    'relaying-denied',
+    /relay(ing)? (access )?(denied|not permitted|prohibited|not allowed)|not permitted to relay|(unable|not allowed|refus\w+) to relay|relay not/,
   ],
   [
     'busy',
-    /try (again|later)|temporar|system (not|resources|error)|busy|service (not )?(un)?available|resources|overload|server error|internal error|local (error|problem)|processing|\b4\d\d\b|\b4\.\d\.\d+\b/,
+    /error in processing|scan(ner)?s? failed|internal (server )?error|processing (error|failed)|(server|system|local) (configuration )?error|lookup (failure|error)|dns (lookup )?(timeout|failure|error)/,
   ],
+  ['content', /\bvirus\b|malware|phish|attachment|executable|\burl\b|\blinks?\b|message contain/],
+  [
+    'blocked',
+    /block(ed|[ -]?list|ing)|black-?list|deny-?list|spamhaus|barracuda|\brbl\b|dnsbl|spamcop|reputation|reverse (dns|hostname|lookup)|\bptr\b|rdns|client host|listed (at|in|on|by)|\bbanned\b|access denied|not allowed to connect|dynamic|residential|helo|poor ip|bad ip|your (ip|host|server)\b/,
+  ],
+  [
+    'content',
+    /spam|content|suspicious|junk|unsolicited|bulk|policy|header|rfc ?5322|message (was )?(rejected|refused)|prohibited/,
+  ],
+  [
+    'busy',
+    /try (again|later)|temporar|busy|unavailable|not available|resources|overload|storage|later|\b4\d\d\b|\b4\.\d\.\d+\b/,
+  ],
+  ['content', /\b5\.7\.1\b/],
 ]
 
 const advices: Readonly<Partial<Record<QueueClass, QueueAdvice>>> = {
@@ -116,20 +131,28 @@ export const adviceOf = (kind: QueueClass, side: 'relay' | 'receiver' | 'here'):
 /** A later message to a next hop that failed is told the same reason again, behind these words (qmgr_deliver.c). */
 const suspended = /^delivery temporarily suspended: /i
 
-/** Without the words that Postfix puts around the other side's own, and without addresses: their words say nothing of the reason. */
-const bareReply = (reason: string): string =>
-  reason
-    .replace(suspended, '')
-    .replace(/^host \S+\[[^\]]*\] (said|refused to talk to me): /i, '')
-    .replace(/ \(in reply to [^()]*\)$/i, '')
+/** The other side's own words, without those that Postfix puts around them (smtp_chat.c) and without addresses; undefined where it did not speak. */
+function replyIn(reason: string): string | undefined {
+  const reply =
+    /^host \S+\[[^\]]*\] (?:said|refused to talk to me): (.*)$/is.exec(reason)?.[1] ??
+    /^SASL authentication failed; server \S+\[[^\]]*\] said: (.*)$/is.exec(reason)?.[1]
+  return reply
+    ?.replace(/ \(in reply to [^()]*\)$/i, '')
     .replace(/<[^<>\s]*@[^<>\s]*>/g, '')
     .toLowerCase()
+}
 
 /** The kind of a reason; `not-tried` where Postfix has none yet. */
 export function classifyReason(reason: string | undefined): QueueClass {
   if (reason === undefined || reason.trim() === '') return 'not-tried'
-  const text = bareReply(reason)
-  return rules.find(([, pattern]) => pattern.test(text))?.[0] ?? 'unknown'
+  const text = reason.replace(suspended, '')
+  const reply = replyIn(text)
+  const kindOf = (rules: Rules, words: string): QueueClass | undefined =>
+    rules.find(([, pattern]) => pattern.test(words))?.[0]
+  if (reply === undefined) return kindOf(own, text.toLowerCase()) ?? 'unknown'
+  const kind = kindOf(replies, reply) ?? 'unknown'
+  // Whatever a server says to a login that it does not take, it is the login that is to be mended.
+  return text.startsWith('SASL') && kind !== 'account-stopped' ? 'login-refused' : kind
 }
 
 /** The host that a reason names: the one that spoke, or that could not be reached. Undefined where none is named. */

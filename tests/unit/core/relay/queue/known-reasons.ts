@@ -1,6 +1,9 @@
 /** Reasons as Postfix records them (`mailu.md` 1.5, 7.2, 7.3; made anew with documentation names), with the kind that a person would give them. */
 import type { QueueClass } from '../../../../../src/shared/model/queue.ts'
 
+const from = (host: string, text: string, command = 'RCPT TO'): string =>
+  `host ${host}[192.0.2.25] said: ${text} (in reply to ${command} command)`
+
 export const knownReasons: readonly (readonly [QueueClass, string])[] = [
   [
     'login-refused',
@@ -120,4 +123,80 @@ export const knownReasons: readonly (readonly [QueueClass, string])[] = [
   ],
   ['here', 'mail transport unavailable'],
   ['here', 'unknown mail transport error'],
+  ['busy', from('host.example.com', '452 4.3.1 Insufficient system storage', 'MAIL FROM')],
+  ['busy', 'host 127.0.0.1[127.0.0.1] said: 451 4.7.1 try later'],
+  [
+    'busy',
+    from(
+      '127.0.0.1',
+      '451 4.5.0 Error in processing, id=07411-04, virus_scan FAILED: ALL SCANNERS FAILED',
+      'end of DATA',
+    ),
+  ],
+  [
+    'sender-refused',
+    from(
+      'mx.example.net',
+      '450 4.1.8 <me@exmaple.test>: Sender address rejected: Domain not found',
+    ),
+  ],
+  ['tls', 'non DNSSEC destination'],
+  [
+    'content',
+    from(
+      'mx.example.net',
+      '450 4.7.1 Blocked attachment type .exe: message contains a virus',
+      'end of DATA',
+    ),
+  ],
+  [
+    'relaying-denied',
+    from('mx.example.net', '450 4.7.1 Relaying denied. Proper authentication required.'),
+  ],
+  [
+    'rate-limited',
+    from(
+      'mx.comcast.test',
+      '421 4.1.0 198.51.100.9 Throttled - try again later: poor reputation, see the postmaster page',
+    ),
+  ],
+  ['busy', from('mx.example.net', '451 4.3.0 <x@example.net>: Temporary lookup failure')],
+  [
+    'not-reached',
+    'delivery temporarily suspended: conversation with mx.example.net[192.0.2.5] timed out while sending MAIL FROM',
+  ],
+  [
+    'sender-refused',
+    from(
+      'smtp.postmarkapp.com',
+      "450 4.7.1 The 'From' address you supplied is not a Sender Signature on your account",
+      'end of DATA',
+    ),
+  ],
+  [
+    'content',
+    from(
+      'mx.example.net',
+      '450 4.7.1 Message contains a URL listed by a reputation service',
+      'end of DATA',
+    ),
+  ],
+  ['here', 'local delivery failed: temporary lookup failure of the alias table'],
+  [
+    'sender-refused',
+    from(
+      'in-v3.mailjet.com',
+      '550 5.7.1 Sender me@example.org is not an authorized sender: sender address not validated',
+      'end of DATA',
+    ),
+  ],
+  ['blocked', from('mx.mimecast.test', '451 Account inbounds disabled - IP Found in RBL')],
+  [
+    'rate-limited',
+    from(
+      'email-smtp.eu-west-1.amazonaws.com',
+      '454 Throttling failure: Daily message quota exceeded.',
+      'end of DATA',
+    ),
+  ],
 ]
