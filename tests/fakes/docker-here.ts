@@ -20,6 +20,8 @@ export interface DockerHereOptions {
 export interface DockerHere {
   /** For `createLocalHost`. */
   readonly env: NodeJS.ProcessEnv
+  /** File with the changes of the queue that were asked for, one a line. */
+  readonly calls: string
   /** The recorded texts may be rewritten between two calls. */
   readonly write: (name: 'log' | 'queue', text: string) => Promise<void>
 }
@@ -58,9 +60,17 @@ export async function createDockerHere(options: DockerHereOptions = {}): Promise
     ...settings.map(([key, value]) => `${key}) echo '${value}' ;;`),
     'esac',
   ])
+  await writeFile(text('calls'), '')
   await program(inside, 'postqueue', [
+    `if [ "$1" != -j ]; then echo "postqueue $*" >> '${text('calls')}'; exit 0; fi`,
     `cat '${text('queue-errors')}' >&2`,
     `cat '${text('queue')}'`,
+  ])
+  // Its ids come on stdin, and are written down behind its words.
+  await program(inside, 'postsuper', [
+    'words="postsuper $*"',
+    'while read -r id; do words="$words $id"; done',
+    `echo "$words" >> '${text('calls')}'`,
   ])
   for (const name of ['sh', 'cat']) await symlink(await find(name), join(inside, name))
   for (const name of ['bash', 'python3']) {
@@ -80,6 +90,7 @@ export async function createDockerHere(options: DockerHereOptions = {}): Promise
   ])
   return {
     env: { ...process.env, PATH: [outside, process.env['PATH']].join(delimiter) },
+    calls: text('calls'),
     write: (name, content) => writeFile(text(name), content),
   }
 }

@@ -6,6 +6,7 @@ import { fill } from '../../shared/locales/fill.ts'
 import type { ProbeReport, RelayStatus } from '../../shared/model/relay.ts'
 import type { Asked } from '../call/asked.ts'
 import { defineCommand } from '../parse/command.ts'
+import { queueCommands } from './relay-queue.ts'
 import { type CliOption, onProject } from '../parse/option.ts'
 import { UsageError } from '../parse/usage-error.ts'
 import { secretOptions } from '../secrets.ts'
@@ -160,6 +161,7 @@ export const relayCommands = [
         ],
       ]),
   }),
+  ...queueCommands,
 ] as const
 
 function waitingWords({ count, oldestAt, isKnown }: RelayStatus['waiting']): string {

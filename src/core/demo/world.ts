@@ -30,6 +30,8 @@ const State = z.object({
   last: z
     .object({ id: z.string(), outcome: z.string(), deadline: z.number(), who: z.string() })
     .optional(),
+  /** What was done to messages that wait: by id. */
+  queue: z.record(z.string(), z.enum(['held', 'gone'])).optional(),
   /** Lines of authorized_keys. */
   keys: z.array(z.string()),
 })

@@ -1,12 +1,5 @@
 /** Reads what `relay.watch` printed of the queue (`mailu.md` 7.2). */
-import { z } from '../../shared/zod.ts'
-
-const Entry = z.object({
-  queue_name: z.string(),
-  queue_id: z.string(),
-  arrival_time: z.number(),
-  recipients: z.array(z.object({ address: z.string(), delay_reason: z.string().optional() })),
-})
+import { parseEntries } from './queue/parse-entries.ts'
 
 export interface Queue {
   /** False when Postfix could not be asked. */
@@ -20,27 +13,15 @@ export interface Queue {
 
 const unknown: Queue = { isKnown: false, count: 0, reasons: [] }
 
-const reasonsOf = (line: string): string[] => {
-  try {
-    const entry = Entry.safeParse(JSON.parse(line))
-    return entry.success ? entry.data.recipients.flatMap(one => one.delay_reason ?? []) : []
-  } catch (error) {
-    if (error instanceof SyntaxError) return []
-    throw error
-  }
-}
-
 /** Lines are those of the command; what is none of its words is passed over. */
 export function parseQueue(lines: readonly string[]): Queue {
   const [, count, oldest] =
     lines.map(line => /^queued (\d{1,9})(?: (\d{0,12}))?$/.exec(line.trimEnd())).find(Boolean) ?? []
   if (count === undefined) return unknown
   const often = new Map<string, number>()
-  for (const line of lines) {
-    if (!line.startsWith('entry ')) continue
-    for (const reason of reasonsOf(line.slice('entry '.length)))
-      often.set(reason, (often.get(reason) ?? 0) + 1)
-  }
+  for (const { recipients } of parseEntries(lines))
+    for (const { reason } of recipients)
+      if (reason !== undefined) often.set(reason, (often.get(reason) ?? 0) + 1)
   const isOld = oldest !== undefined && oldest !== ''
   return {
     isKnown: true,

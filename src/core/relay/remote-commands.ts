@@ -21,8 +21,8 @@ exit 0' </dev/null
 })
 
 /**
- * `$1` the smtp container; `$2`: `queue` leaves the log alone. What waits in the queue and what the log says of mail that left or was refused.
- * Queue: the first 500 entries as JSON, then `queued COUNT OLDEST` (seconds since the epoch). "Mail system is down" is a false alarm
+ * `$1` the smtp container; `$2`: `queue` leaves the log alone; `$3` how many entries, 500 if it is not given. What waits in the queue and what the log says of mail that left or was refused.
+ * Queue: the first entries as JSON, then `queued COUNT OLDEST` (seconds since the epoch). "Mail system is down" is a false alarm
  * of Mailu's Postfix (`mailu.md` 0.7) and is dropped with the rest of what is no JSON.
  */
 export const watchCommand = defineRemoteCommand({
@@ -30,9 +30,11 @@ export const watchCommand = defineRemoteCommand({
   changes: false,
   asRoot: 'if-needed',
   script: String.raw`
-docker exec -i "$1" postqueue -j 2>&1 </dev/null | awk '
+limit=$3
+[ -n "$limit" ] || limit=500
+docker exec -i "$1" postqueue -j 2>&1 </dev/null | awk -v limit="$limit" '
 /^[{]/ {
-  n++; if (n <= 500) print "entry " $0
+  n++; if (n <= limit) print "entry " $0
   if (match($0, /"arrival_time": *[0-9]+/)) {
     at = substr($0, RSTART, RLENGTH); gsub(/[^0-9]/, "", at)
     if (oldest == "" || at + 0 < oldest + 0) oldest = at
@@ -48,4 +50,25 @@ exit 0
 `,
 })
 
-export const relayCommands = [lookCommand, watchCommand, ...connectCommands]
+/**
+ * `$1` the smtp container, `$2` what to do; the ids on stdin, one a line. Only words that look like an id go on, so that ALL (postsuper(1)) never does.
+ * Without an id `retry` is for all of the queue (`mailu.md` 7.2).
+ */
+export const changeQueueCommand = defineRemoteCommand({
+  id: 'relay.changeQueue',
+  changes: true,
+  asRoot: 'if-needed',
+  script: String.raw`
+grep -E '^[0-9A-Za-z]{6,64}$' | docker exec -i "$1" sh -c '
+case "$1" in
+retry-all) postqueue -f ;;
+retry) while read -r id; do postqueue -i "$id" || exit 1; done ;;
+hold) postsuper -h - ;;
+release) postsuper -H - ;;
+delete) postsuper -d - ;;
+*) exit 64 ;;
+esac' sh "$2"
+`,
+})
+
+export const relayCommands = [lookCommand, watchCommand, changeQueueCommand, ...connectCommands]

@@ -1,8 +1,9 @@
+import { QueueChange, QueueId, QueueView } from '../model/queue.ts'
 import { ProbeReport, RelayProvider, RelayStatus } from '../model/relay.ts'
 import { TransactionResult } from '../model/stack.ts'
 import { SecretText } from '../secret.ts'
 import { z } from '../zod.ts'
-import { job, query } from './define.ts'
+import { command, job, query } from './define.ts'
 import { ServerRef } from './servers.ts'
 
 const Where = { server: ServerRef, project: z.string().min(1).max(255).optional() }
@@ -22,6 +23,13 @@ export const RelayChoice = z.object({
 })
 export type RelayChoice = z.output<typeof RelayChoice>
 
+/** Messages by their ids. `asOf`: when the list was read that they were chosen from; an id that a later message has by now is left alone. */
+const Chosen = z.object({
+  ...Where,
+  ids: z.array(QueueId).min(1).max(5000),
+  asOf: z.iso.datetime().optional(),
+})
+
 export const relayContract = {
   'relay.providers': query(z.void(), z.array(RelayProvider)),
   /** Speaks SMTP from inside the smtp container up to the login, then QUIT: no mail is sent, nothing is written. */
@@ -33,4 +41,13 @@ export const relayContract = {
     { lock: 'server', resumable: true },
   ),
   'relay.status': query(z.object(Where), RelayStatus),
+  /** What waits, grouped by reason and destination. Cheap: ask again as often as every few seconds. */
+  'relay.queue': query(z.object(Where), QueueView),
+  /** Tries them again now; without ids all that wait. */
+  'relay.retryQueued': command(Chosen.partial({ ids: true }), QueueChange),
+  /** Leaves them in the queue untried until they are released. */
+  'relay.holdQueued': command(Chosen, QueueChange),
+  'relay.releaseQueued': command(Chosen, QueueChange),
+  /** For good: nobody is told, and there is no way back. */
+  'relay.deleteQueued': command(Chosen, QueueChange),
 } as const

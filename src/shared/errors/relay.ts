@@ -14,4 +14,5 @@ export const relayErrors = {
   'relay-user-blanks': of(),
   'relay-password-blanks': of(),
   'relay-not-configured': of<{ project: string }>(),
+  'relay-queue-not-known': of<{ project: string }>(),
 } as const

@@ -33,6 +33,7 @@ const demands: Readonly<Record<string, readonly string[]>> = {
   host: ['--host', 'h'],
   FILE: ['list'],
   FAULT: ['disk-full'],
+  MESSAGE: ['AAAAAA1'],
   file: ['--file', 'env'],
   provider: ['--provider', 'generic'],
 }

@@ -6,12 +6,14 @@ import type { World } from '../world.ts'
 
 const minute = 60
 
+const idOf = (number: number): string => `4DEM0${number}`
+
 /** One message that waits: as `postqueue -j` writes it (`mailu.md` 7.2). */
-function waiting(world: World, at: number, number: number): string {
+function waiting(world: World, at: number, number: number, isHeld: boolean): string {
   const host = relayHostOf(world) ?? ''
   return JSON.stringify({
-    queue_name: 'deferred',
-    queue_id: `4DEM0${number}`,
+    queue_name: isHeld ? 'hold' : 'deferred',
+    queue_id: idOf(number),
     arrival_time: at,
     message_size: 2310,
     sender: 'alice@example.test',
@@ -57,12 +59,30 @@ export const figureAnswers: Answers = {
     const isHeldUp = relayHostOf(world) !== undefined && !isIn
     const since = now - 40 * minute
     if (isHeldUp) {
-      for (const number of [1, 2, 3]) say(`entry ${waiting(world, since + number * 300, number)}\n`)
-      say(`queued 3 ${since + 300}\n`)
+      const changes = world.state.queue ?? {}
+      const there = [1, 2, 3].filter(number => changes[idOf(number)] !== 'gone')
+      for (const number of there) {
+        const isHeld = changes[idOf(number)] === 'held'
+        say(`entry ${waiting(world, since + number * 300, number, isHeld)}\n`)
+      }
+      say(`queued ${there.length} ${since + (there[0] ?? 0) * 300}\n`)
     } else say('queued 0 \n')
     if (args[1] === 'queue') return 0
     say(`${delivery(world, since - 90 * minute, true)}\n`)
     if (isHeldUp) say(`${delivery(world, now - 3 * minute, false)}\n`)
     return 0
+  },
+  async 'relay.changeQueue'({ world, args, stream }) {
+    const change = ({ hold: 'held', delete: 'gone' } as const)[args[1] ?? '']
+    const chunks = await stream.toArray()
+    const ids = Buffer.concat(chunks.map(chunk => Buffer.from(chunk)))
+      .toString('utf8')
+      .split('\n')
+    const queue = { ...world.state.queue }
+    for (const id of ids.filter(id => id !== '')) {
+      if (change) queue[id] = change
+      else if (args[1] === 'release') delete queue[id]
+    }
+    world.update({ queue })
   },
 }

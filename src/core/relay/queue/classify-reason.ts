@@ -68,6 +68,7 @@ const replies: Rules = [
     'rate-limited',
     /rate.?limit|too (many|fast|much|frequent)|throttl|limit (is |has been )?(exceeded|reached)|exceed\w* .{0,60}(limit|rate|number of)|unusual (rate|volume)|daily .{0,20}(limit|quota)|(message|sending|hourly) (quota|limit)|receiving mail at a rate|concurren|slow(ing)? down|\b4\.7\.28\b|user complaints|unexpected volume|\btss?0\d\b|excessive/,
   ],
+  ['unknown-user', /user unknown|unknown user|no such (user|recipient|mailbox)/],
   [
     'sender-refused',
     /sender address rejected|sender identity|sender signature|\bfrom\W{0,3} address|sender address|sender (is )?(not|rejected|denied|refused|verif|invalid|unknown)|verified (sender|domain|address)|not (a )?verified|unverified|not owned by|(sender|from|sending) domain|return.?path|sender .{0,40}(does not exist|not allowed|invalid|not authori)|domain of sender|envelope sender|\b[45]\.1\.[78]\b|send as|not (allowed|permitted|authori[sz]ed) to send (from|as)/,

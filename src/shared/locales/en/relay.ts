@@ -1,4 +1,6 @@
 /** Words about the outgoing relay. */
+import { relayQueue } from './relay-queue.ts'
+
 export interface ProviderText {
   readonly user?: string
   readonly password?: string
@@ -122,4 +124,4 @@ const needs: Readonly<Record<string, string>> = {
 
 const unconfirmed = 'Not confirmed by the provider’s own pages: what its page shows you counts.'
 
-export const relay = { providers, needs, unconfirmed } as const
+export const relay = { providers, needs, unconfirmed, queue: relayQueue } as const

@@ -62,4 +62,5 @@ export const args = {
   'KEY=VALUE': 'Setting and value. KEY=- reads the value from stdin, which a secret demands.',
   'NAME=VALUE': 'Preference and value, for example theme=dark.',
   ID: 'Its number in the list.',
+  MESSAGE: 'The message’s id, as the queue shows it.',
 } as const

@@ -133,6 +133,14 @@ export const columns = {
   lastDelivery: 'Last delivery',
   waiting: 'Waiting',
   lastRefusal: 'Last refusal',
+  messages: 'Messages',
+  advice: 'What to do',
+  sender: 'Sender',
+  receivers: 'Receivers',
+  arrived: 'Arrived',
+  changed: 'Changed',
+  gone: 'No longer there',
+  reused: 'Another message by now',
   begun: 'Begun',
   ended: 'Ended',
   dataFolder: 'Data folder',
@@ -162,6 +170,7 @@ export const nothing = {
   copies: 'No copy is kept yet.',
   steps: 'Nothing was checked.',
   relay: 'none: mail leaves directly',
+  waiting: 'Nothing waits.',
   jobs: 'No work is running and none has run lately.',
 } as const
 

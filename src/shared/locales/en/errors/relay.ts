@@ -74,4 +74,10 @@ export const relay: ErrorTexts<typeof relayErrors> = {
     now: 'Choose a provider first.',
     mail: 'none',
   },
+  'relay-queue-not-known': {
+    what: 'The queue of {project} could not be read, so nothing in it was changed.',
+    why: 'The smtp container does not run, or its Postfix did not answer.',
+    now: 'Start the smtp service on the page Server, and try again.',
+    mail: 'waits',
+  },
 }
