@@ -3,7 +3,7 @@ import { relayContract } from '../../shared/contract/relay.ts'
 import type { WireError } from '../../shared/errors.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fill } from '../../shared/locales/fill.ts'
-import type { ProbeReport, RelayStatus } from '../../shared/model/relay.ts'
+import type { ProbeReport, RelayClause, RelayStatus } from '../../shared/model/relay.ts'
 import type { Asked } from '../call/asked.ts'
 import { defineCommand } from '../parse/command.ts'
 import { queueCommands } from './relay-queue.ts'
@@ -141,8 +141,9 @@ export const relayCommands = [
     options: onProject,
     output: contract['relay.status'].output,
     run: async ({ ask, where }) => ask('relay.status', await where()),
-    show: ({ configured, login, lastDelivery, lastRefusal, waiting }) =>
+    show: ({ configured, login, lastDelivery, lastRefusal, waiting, clauses }) =>
       facts([
+        [titles.sentence, clauses && sentenceWords(clauses)],
         [titles.relay, configured ? `${configured.host}:${configured.port}` : en.cli.nothing.relay],
         [titles.provider, configured?.provider],
         [titles.user, configured?.user],
@@ -169,4 +170,13 @@ function waitingWords({ count, oldestAt, isKnown }: RelayStatus['waiting']): str
   return oldestAt === undefined
     ? String(count)
     : fill(en.cli.measures.oldest, { count, oldest: dateWords(oldestAt) ?? '' })
+}
+
+/** The five parts, one after the other. */
+function sentenceWords(clauses: readonly RelayClause[]): string {
+  const words: Readonly<Record<string, string>> = en.relay.sentence.clauses
+  const said = clauses.map(({ code, params }) =>
+    fill(words[code] ?? code, { ...params, ago: dateWords(params['at']?.toString()) ?? '' }),
+  )
+  return said.join(', ')
 }

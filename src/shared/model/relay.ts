@@ -1,6 +1,6 @@
 import { z } from '../zod.ts'
 import { SenderDns, SendingLimit } from './sender-dns.ts'
-import { Step } from './verdict.ts'
+import { Step, Verdict } from './verdict.ts'
 
 export const TlsLevel = z.enum(['none', 'may', 'encrypt', 'dane', 'dane-only', 'verify', 'secure'])
 export type TlsLevel = z.infer<typeof TlsLevel>
@@ -51,6 +51,16 @@ export const ProbeReport = z.object({
 })
 export type ProbeReport = z.infer<typeof ProbeReport>
 
+/** One of the five parts of the sentence about the relay: `code` names its words under `relay.sentence`. */
+export const RelayClause = z.object({
+  id: z.enum(['login', 'waiting', 'refusal', 'opinion', 'delivery']),
+  verdict: Verdict,
+  code: z.string(),
+  /** Times as ISO 8601 under `at`. */
+  params: Step.shape.params,
+})
+export type RelayClause = z.infer<typeof RelayClause>
+
 export const RelayStatus = z.object({
   configured: z
     .object({
@@ -87,6 +97,8 @@ export const RelayStatus = z.object({
       reply: z.string(),
     })
     .optional(),
+  /** The relay in one sentence, each part from evidence of its own. */
+  clauses: z.array(RelayClause).optional(),
   checkedAt: z.iso.datetime(),
 })
 export type RelayStatus = z.infer<typeof RelayStatus>

@@ -78,11 +78,11 @@ export const figureAnswers: Answers = {
     const ids = Buffer.concat(chunks.map(chunk => Buffer.from(chunk)))
       .toString('utf8')
       .split('\n')
-    const queue = { ...world.state.queue }
+    const queue = new Map(Object.entries(world.state.queue ?? {}))
     for (const id of ids.filter(id => id !== '')) {
-      if (change) queue[id] = change
-      else if (args[1] === 'release') delete queue[id]
+      if (change) queue.set(id, change)
+      else if (args[1] === 'release') queue.delete(id)
     }
-    world.update({ queue })
+    world.update({ queue: Object.fromEntries(queue) })
   },
 }

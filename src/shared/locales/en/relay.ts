@@ -1,5 +1,6 @@
 /** Words about the outgoing relay. */
 import { relayQueue } from './relay-queue.ts'
+import { relaySentence } from './relay-sentence.ts'
 
 export interface ProviderText {
   readonly user?: string
@@ -124,4 +125,10 @@ const needs: Readonly<Record<string, string>> = {
 
 const unconfirmed = 'Not confirmed by the provider’s own pages: what its page shows you counts.'
 
-export const relay = { providers, needs, unconfirmed, queue: relayQueue } as const
+export const relay = {
+  providers,
+  needs,
+  unconfirmed,
+  queue: relayQueue,
+  sentence: relaySentence,
+} as const

@@ -243,7 +243,15 @@ describe('relay.status', () => {
     const docker = { log: log('localhost'), queue: `${entry}\n`, queueErrors }
     const { relay } = await setUp({ container, file: container, docker })
     const status = RelayStatus.parse(await relay['relay.status'](server, { signal }))
-    expect(status).toEqual({
+    const { clauses, ...figures } = status
+    expect(clauses?.map(({ code }) => code)).toEqual([
+      'login-in',
+      'waiting-put-off',
+      'refusal-deferred',
+      'opinion-not-asked',
+      'delivery-last',
+    ])
+    expect(figures).toEqual({
       configured: {
         host: 'localhost',
         port: fake.port,

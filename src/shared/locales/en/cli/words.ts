@@ -133,6 +133,7 @@ export const columns = {
   lastDelivery: 'Last delivery',
   waiting: 'Waiting',
   lastRefusal: 'Last refusal',
+  sentence: 'In short',
   messages: 'Messages',
   advice: 'What to do',
   sender: 'Sender',

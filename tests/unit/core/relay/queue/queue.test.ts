@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { groupQueue } from '../../../../../src/core/relay/queue/group-queue.ts'
-import { parseEntries, type QueueEntry } from '../../../../../src/core/relay/queue/parse-entries.ts'
+import { parseEntries } from '../../../../../src/core/relay/queue/parse-entries.ts'
 import { createQueueHandlers } from '../../../../../src/core/relay/queue/queue-handlers.ts'
 import { changeQueueCommand } from '../../../../../src/core/relay/remote-commands.ts'
 import type { RelayDeps } from '../../../../../src/core/relay/relay-deps.ts'
@@ -114,7 +114,7 @@ describe('the queue in plain words', () => {
     })
     fc.assert(
       fc.property(fc.uniqueArray(entry, { selector: one => one.id }), entries => {
-        const groups = groupQueue(entries as QueueEntry[], 'relay.test')
+        const groups = groupQueue(entries, 'relay.test')
         const receivers = entries.reduce((sum, one) => sum + one.recipients.length, 0)
         expect(groups.reduce((sum, one) => sum + one.recipients, 0)).toBe(receivers)
         const named = new Set(groups.flatMap(one => one.ids))

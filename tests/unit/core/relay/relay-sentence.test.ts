@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { type KnownOpinion, relaySentence } from '../../../../src/core/relay/relay-sentence.ts'
+import { en } from '../../../../src/shared/locales/en/index.ts'
+
+const before = '2026-11-23T08:00:00.000Z'
+const now = '2026-11-23T08:20:00.000Z'
+const relay = 'smtp.relay.test'
+type Status = Parameters<typeof relaySentence>[0]
+
+const fine: Status = {
+  configured: { host: relay, port: 587, hasPassword: true, tlsLevel: 'secure', isApplied: true },
+  login: { verdict: 'right', code: 'login-accepted', params: {}, checkedAt: now },
+  lastDelivery: { at: before, relay, reply: '250 ok' },
+  waiting: { count: 0, isKnown: true, reasons: [] },
+  checkedAt: now,
+}
+const verified: KnownOpinion = {
+  verdict: 'right',
+  code: 'opinion-verified',
+  domain: 'example.org',
+  checkedAt: now,
+}
+const deferral = `host ${relay}[192.0.2.4] said: 451 4.3.0 Try again later (in reply to RCPT TO command)`
+
+const brief = (status: Status, opinion: KnownOpinion | undefined = verified): string[] =>
+  relaySentence(status, opinion).map(({ id, verdict, code }) => `${id}: ${verdict} ${code}`)
+
+describe('the relay in one sentence', () => {
+  test('B14 five parts, each right', () => {
+    expect(brief(fine)).toEqual([
+      'login: right login-in',
+      'waiting: right waiting-none',
+      'refusal: right refusal-none',
+      'opinion: right opinion-verified',
+      'delivery: right delivery-last',
+    ])
+  })
+
+  const broken: readonly (readonly [string, Partial<Status>, (KnownOpinion | undefined)?])[] = [
+    [
+      'login: wrong login-out',
+      { login: { verdict: 'wrong', code: 'login-refused', params: {}, checkedAt: now } },
+    ],
+    ['login: unknown login-unknown', { login: { verdict: 'unknown', code: 'x', params: {} } }],
+    ['waiting: unknown waiting-unknown', { waiting: { count: 0, isKnown: false } }],
+    [
+      'waiting: wrong waiting-put-off',
+      { waiting: { count: 3, oldestAt: before, reasons: [{ reply: deferral, count: 3 }] } },
+    ],
+    [
+      'waiting: differs waiting',
+      {
+        waiting: {
+          count: 1,
+          oldestAt: before,
+          reasons: [{ reply: `host ${relay}[192.0.2.4] said: 452 4.2.2 mailbox full`, count: 1 }],
+        },
+      },
+    ],
+    [
+      'refusal: wrong refusal-deferred',
+      { lastRefusal: { at: now, kind: 'deferred', dsn: '4.3.0', reply: deferral } },
+    ],
+    [
+      'refusal: wrong refusal-bounced',
+      { lastRefusal: { at: now, kind: 'bounced', dsn: '5.7.1', reply: '550 5.7.1 no' } },
+    ],
+    [
+      'opinion: wrong opinion-not-verified',
+      {},
+      { ...verified, verdict: 'wrong', code: 'opinion-not-verified' },
+    ],
+    ['delivery: unknown delivery-none-seen', { lastDelivery: undefined }],
+  ]
+  test.each(broken.map(([changed, patch, opinion]) => ({ changed, patch, opinion })))(
+    'B14 broken alone, only this part changes: $changed',
+    ({ changed, patch, opinion }) => {
+      const said = brief({ ...fine, ...patch }, opinion ?? verified)
+      const differs = said.filter((part, index) => part !== brief(fine)[index])
+      expect(differs).toEqual([changed])
+    },
+  )
+
+  test('a refusal is over once something has left after it', () => {
+    const lastRefusal = {
+      at: '2026-11-23T07:00:00.000Z',
+      kind: 'deferred',
+      dsn: '4.3.0',
+      reply: deferral,
+    } as const
+    expect(brief({ ...fine, lastRefusal })[2]).toBe('refusal: right refusal-over-deferred')
+  })
+
+  test('a relay that lets the server in and then puts everything off is not called fine', () => {
+    const status: Status = {
+      ...fine,
+      waiting: { count: 5, oldestAt: before, reasons: [{ reply: deferral, count: 5 }] },
+      lastRefusal: { at: now, kind: 'deferred', dsn: '4.3.0', reply: deferral },
+    }
+    expect(relaySentence(status).map(({ verdict }) => verdict)).toEqual([
+      'right',
+      'wrong',
+      'wrong',
+      'not-needed',
+      'right',
+    ])
+  })
+
+  test('every part has its words', () => {
+    const said = [fine, ...broken.map(([, patch]) => ({ ...fine, ...patch }))].flatMap(one =>
+      relaySentence(one),
+    )
+    const words: Readonly<Record<string, string>> = en.relay.sentence.clauses
+    expect(said.filter(({ code }) => words[code] === undefined)).toEqual([])
+  })
+})
