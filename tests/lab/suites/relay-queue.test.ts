@@ -16,7 +16,14 @@ const maria = { server: 'maria' }
 const places = [
   { domain: 'relayed.test', count: 200, transport: undefined, kind: 'rate-limited', at: 'relay' },
   { domain: 'closed.test', count: 150, transport: 'smtp:[127.0.0.1]:1', kind: 'not-reached' },
-  { domain: 'nohost.test', count: 100, transport: 'smtp:[nohost.invalid]', kind: 'name-not-found' },
+  {
+    domain: 'nohost.test',
+    count: 100,
+    // What Postfix says of a name server that does not answer, from its own retry(8).
+    transport:
+      'retry:4.4.3 Host or domain name not found. Name service error for name=mx.nohost.test type=A: Host not found, try again',
+    kind: 'name-server',
+  },
   { domain: 'full.test', count: 50, transport: 'retry:4.2.2 mailbox full', kind: 'unknown' },
 ] as const
 

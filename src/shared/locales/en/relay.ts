@@ -1,4 +1,5 @@
 /** Words about the outgoing relay. */
+import { relayProof } from './relay-proof.ts'
 import { relayQueue } from './relay-queue.ts'
 import { relaySentence } from './relay-sentence.ts'
 
@@ -131,4 +132,5 @@ export const relay = {
   unconfirmed,
   queue: relayQueue,
   sentence: relaySentence,
+  proof: relayProof,
 } as const

@@ -1,0 +1,43 @@
+/** The proof that mail leaves and arrives: what a message says of its own way, read in a mailbox elsewhere. */
+import { z } from '../zod.ts'
+import { Step, Verdict } from './verdict.ts'
+
+/** One part of what the receiver found; `code` names its words under `relay.proof.codes`. */
+export const ProofClause = z.object({
+  id: z.enum(['relay', 'tls', 'dkim', 'spf', 'dmarc']),
+  verdict: Verdict,
+  code: z.string(),
+  params: Step.shape.params,
+  /** The header's own words. */
+  raw: z.string().optional(),
+})
+export type ProofClause = z.infer<typeof ProofClause>
+
+/** One Received header, the first hop first. */
+export const ProofHop = z.object({
+  from: z.string(),
+  by: z.string(),
+  protocol: z.string().optional(),
+  isEncrypted: z.boolean().optional(),
+  isAuthenticated: z.boolean(),
+  user: z.string().optional(),
+  at: z.iso.datetime().optional(),
+})
+export type ProofHop = z.infer<typeof ProofHop>
+
+export const Proof = z.object({
+  from: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  sentAt: z.iso.datetime(),
+  /** Seconds from the moment the server took it to the moment it was found. */
+  tookSeconds: z.number(),
+  /** Folder that it was found in; Junk is a finding of its own. */
+  folder: z.string(),
+  isJunk: z.boolean(),
+  clauses: z.array(ProofClause),
+  hops: z.array(ProofHop),
+  /** False: the message could not be taken away again; the next run does. */
+  isRemoved: z.boolean(),
+})
+export type Proof = z.infer<typeof Proof>
