@@ -8,7 +8,7 @@ import { UsageError } from './parse/usage-error.ts'
 import type { Words } from './parse/words.ts'
 
 /** What a secret is called on the command line. */
-export type SecretName = 'password' | 'passphrase' | 'sudo-password' | 'key'
+export type SecretName = 'password' | 'passphrase' | 'sudo-password' | 'key' | 'mailbox-password'
 
 const sources = ['stdin', 'file', 'env'] as const
 

@@ -28,6 +28,7 @@ import { createDispatch } from './rpc/dispatch.ts'
 import type { EventHub } from './rpc/events.ts'
 import { createEventHub } from './rpc/events.ts'
 import { createRelay } from './relay/create-relay.ts'
+import { submissionDoor } from './relay/proof/submission-door.ts'
 import { loadRelayProviders } from './relay/providers.ts'
 import { relayFacts } from './relay/relay-facts.ts'
 import { relayCommands } from './relay/remote-commands.ts'
@@ -155,11 +156,13 @@ export async function createApp(platform: Platform): Promise<App> {
     providers,
     open: async (where, signal) => {
       const { host, engineRights, containers, project } = await stack.open(where, signal)
-      const smtp = containers.find(one => one.service === 'smtp')
-      return { host, rights: engineRights, smtp, project: project.name }
+      const serviceOf = (name: string) => containers.find(one => one.service === name)
+      const [smtp, door] = [serviceOf('smtp'), submissionDoor(serviceOf('front'))]
+      return { host, rights: engineRights, smtp, door, project: project.name }
     },
     envValues: stack.envValues,
     applyEdits: stack.applyEdits,
+    secrets,
     clock: platform.clock,
     remember: redactor.remember,
   })

@@ -6,6 +6,7 @@ import { fill } from '../../shared/locales/fill.ts'
 import type { ProbeReport, RelayClause, RelayStatus } from '../../shared/model/relay.ts'
 import type { Asked } from '../call/asked.ts'
 import { defineCommand } from '../parse/command.ts'
+import { proveCommand } from './relay-prove.ts'
 import { queueCommands } from './relay-queue.ts'
 import { type CliOption, onProject } from '../parse/option.ts'
 import { UsageError } from '../parse/usage-error.ts'
@@ -162,6 +163,7 @@ export const relayCommands = [
         ],
       ]),
   }),
+  proveCommand,
   ...queueCommands,
 ] as const
 

@@ -7,6 +7,7 @@ import { createLoginCheck } from './login-check.ts'
 import { createRelayLooks, type RelayLooks } from './looks.ts'
 import { createSmtpLooker } from './look.ts'
 import { createRelayProber } from './probe-relay.ts'
+import { createProofHandlers } from './proof/proof-handlers.ts'
 import { createQueueHandlers } from './queue/queue-handlers.ts'
 import type { RelayDeps, Where } from './relay-deps.ts'
 import { relayStatus } from './relay-status.ts'
@@ -53,6 +54,7 @@ export function createRelay(deps: RelayDeps): Relay {
         setRelay(deps, probe, where, choice, insist === true, context),
       'relay.status': (where, { signal }) => relayStatus(deps, login, where, signal),
       ...createQueueHandlers(deps),
+      ...createProofHandlers(deps),
     },
   }
 }

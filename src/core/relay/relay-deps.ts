@@ -5,6 +5,9 @@ import type { TransactionResult } from '../../shared/model/stack.ts'
 import type { Secret } from '../../shared/secret.ts'
 import type { z } from '../../shared/zod.ts'
 import type { Clock } from '../platform.ts'
+import type { SecretStore } from '../store/secret-store.ts'
+import type { ProofDeps } from './proof/prove.ts'
+import type { SubmissionDoor } from './proof/submission-door.ts'
 import type { RelayVantage } from './vantage.ts'
 
 export interface Where {
@@ -19,6 +22,8 @@ export interface RelayEdit {
 
 export interface RelayStack extends RelayVantage {
   readonly project: string
+  /** Where mail is handed in; absent where front publishes no such port. */
+  readonly door?: SubmissionDoor | undefined
 }
 
 export interface RelayDeps {
@@ -40,6 +45,9 @@ export interface RelayDeps {
     options: { readonly skip: readonly 'relay-login'[] },
   ) => Promise<z.input<typeof TransactionResult>>
   readonly clock: Clock
+  /** @default the real ones */
+  readonly proof?: Partial<Pick<ProofDeps, 'openMailbox' | 'pause'>>
+  readonly secrets: Pick<SecretStore, 'put' | 'get' | 'has' | 'removeAll'>
   /** From then on this text is taken out of logs and errors. */
   readonly remember: (secret: Secret) => void
 }

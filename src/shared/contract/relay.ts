@@ -1,4 +1,5 @@
 import { QueueChange, QueueId, QueueView } from '../model/queue.ts'
+import { Proof } from '../model/proof.ts'
 import { ProbeReport, RelayProvider, RelayStatus } from '../model/relay.ts'
 import { TransactionResult } from '../model/stack.ts'
 import { SecretText } from '../secret.ts'
@@ -22,6 +23,35 @@ export const RelayChoice = z.object({
   tlsLevel: z.enum(['encrypt', 'secure']).optional(),
 })
 export type RelayChoice = z.output<typeof RelayChoice>
+
+const Address = z
+  .string()
+  .max(254)
+  .regex(/^[\w.+-]{1,64}@[A-Za-z0-9.-]{1,253}$/)
+
+/** A mailbox at another provider, read over IMAP with encryption. */
+const Mailbox = z.object({
+  host: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[A-Za-z0-9.-]+$/),
+  port: z.number().int().min(1).max(65_535).default(993),
+  user: z.string().min(1).max(255),
+  password: SecretText,
+  /** @default the user, where that is an address */
+  address: Address.optional(),
+})
+
+/** Absent parts are those that are kept. */
+export const ProofInput = z.object({
+  ...Where,
+  from: z.object({ address: Address, password: SecretText }).optional(),
+  mailbox: Mailbox.optional(),
+  /** Kept for the next time in this computer's own store, only if the person says so. */
+  keep: z.boolean().optional(),
+})
+export type ProofInput = z.output<typeof ProofInput>
 
 /** Messages by their ids. `asOf`: when the list was read that they were chosen from; an id that a later message has by now is left alone. */
 const Chosen = z.object({
@@ -50,4 +80,14 @@ export const relayContract = {
   'relay.releaseQueued': command(Chosen, QueueChange),
   /** For good: nobody is told, and there is no way back. */
   'relay.deleteQueued': command(Chosen, QueueChange),
+  /** Sends one message through the stack and the relay to a mailbox elsewhere, reads there how it came, and takes it away again. */
+  'relay.prove': job(ProofInput, Proof, { lock: 'server' }),
+  'relay.proofKept': query(
+    z.object(Where),
+    z.object({
+      from: z.string().optional(),
+      mailbox: z.object({ host: z.string(), port: z.number().int(), user: z.string() }).optional(),
+    }),
+  ),
+  'relay.forgetProof': command(z.object(Where), z.void()),
 } as const

@@ -15,4 +15,11 @@ export const relayErrors = {
   'relay-password-blanks': of(),
   'relay-not-configured': of<{ project: string }>(),
   'relay-queue-not-known': of<{ project: string }>(),
+  'relay-proof-incomplete': of<{ missing: string }>(),
+  'relay-proof-demo': of(),
+  'relay-proof-mailbox': of<{ host: string; user: string; reason: string }>(),
+  'relay-proof-no-door': of<{ project: string }>(),
+  'relay-proof-login': of<{ user: string; reply: string }>(),
+  'relay-proof-not-taken': of<{ reply: string }>(),
+  'relay-proof-not-arrived': of<{ seconds: number }>(),
 } as const

@@ -10,6 +10,7 @@ import { createLink } from '../../../src/core/net/ssh/link.ts'
 import { openConnection } from '../../../src/core/net/ssh/open-connection.ts'
 import { createRemoteHost } from '../../../src/core/net/ssh/remote-host.ts'
 import { createRelay } from '../../../src/core/relay/create-relay.ts'
+import { memorySecrets } from '../../fakes/memory-secrets.ts'
 import { loadRelayProviders } from '../../../src/core/relay/providers.ts'
 import { createStack } from '../../../src/core/stack/create-stack.ts'
 import { loadEnvCatalogue } from '../../../src/core/stack/env/catalogue.ts'
@@ -106,6 +107,7 @@ async function compose(lab: Lab) {
     },
     envValues: stack.envValues,
     applyEdits: stack.applyEdits,
+    secrets: memorySecrets(),
     clock: { now: () => Date.now() + minutes * 60_000 },
     remember: () => undefined,
   })

@@ -163,6 +163,17 @@ const table: readonly (readonly [string, string, unknown])[] = [
     },
   ],
   ['relay status', 'relay.status', { server: 'id' }],
+  ['relay prove', 'relay.prove', { server: 'id' }],
+  [
+    'relay prove --from a@example.org --password-stdin --mailbox-host imap.test --mailbox-user u --mailbox-password-stdin --to u@there.test --keep',
+    'relay.prove',
+    {
+      server: 'id',
+      from: { address: 'a@example.org', password: 'line1' },
+      mailbox: { host: 'imap.test', user: 'u', password: 'line2', address: 'u@there.test' },
+      keep: true,
+    },
+  ],
   ['relay queue', 'relay.queue', { server: 'id' }],
   ['relay queue retry', 'relay.retryQueued', { server: 'id' }],
   ['relay queue retry AAAAAA1', 'relay.retryQueued', { server: 'id', ids: ['AAAAAA1'] }],

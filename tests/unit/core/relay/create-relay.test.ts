@@ -10,6 +10,7 @@ import { AppError } from '../../../../src/shared/errors.ts'
 import { Secret } from '../../../../src/shared/secret.ts'
 import { createAuthority } from '../../../fakes/certificates.ts'
 import { createDockerHere, type DockerHereOptions } from '../../../fakes/docker-here.ts'
+import { memorySecrets } from '../../../fakes/memory-secrets.ts'
 import { createLocalHost } from '../../../fakes/local-host.ts'
 import { type FakeRelay, startFakeRelay } from '../../../fakes/smtp-server.ts'
 
@@ -63,6 +64,7 @@ async function setUp({ container = {}, file, docker, status = 'running' }: Setup
       }
     },
     clock: { now: () => now },
+    secrets: memorySecrets(),
     remember: secret => void remembered.push(secret),
   }
   const context: JobContext = {

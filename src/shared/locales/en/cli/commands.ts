@@ -57,6 +57,8 @@ export const commands = {
   'relay probe': 'Try a relay from inside the smtp container, up to the login. Nothing is sent.',
   'relay set': 'Send through this relay: probed first, then changed as a transaction.',
   'relay status': 'Show how mail leaves: login, last delivery, what waits, last refusal.',
+  'relay prove':
+    'Prove that mail leaves and arrives: send one, read it elsewhere, take it away again.',
   'relay queue': 'Show what waits, grouped by reason and destination, and what to do about it.',
   'relay queue retry': 'Try waiting messages again now: those named, or all.',
   'relay queue hold': 'Put the named messages on hold: they stay, untried.',

@@ -28,6 +28,15 @@ export const options = {
   'sudo-password-stdin': 'Read the sudo password from stdin.',
   'sudo-password-file': 'Read the sudo password from a file.',
   'sudo-password-env': 'Read the sudo password from this environment variable.',
+  'mailbox-password-stdin': 'Read the password of the mailbox elsewhere from stdin.',
+  'mailbox-password-file': 'Read the password of the mailbox elsewhere from a file.',
+  'mailbox-password-env':
+    'Read the password of the mailbox elsewhere from this environment variable.',
+  from: 'Address of an account of your server, which the message is sent from.',
+  to: 'Address of the mailbox elsewhere, where it is not the user name.',
+  'mailbox-host': 'IMAP server of a mailbox at another provider.',
+  'mailbox-user': 'User name there.',
+  keep: 'Keep these for the next time.',
   'accept-host-key': 'The fingerprint that you compared on the server itself.',
   rename: 'The new name.',
   clean:

@@ -12,6 +12,8 @@ export const usage = {
   why: 'The words after postern were not understood.',
   now: 'Type {help} for help.',
   nothing: 'Say what to do.',
+  proofParts:
+    'Give --from with its password, and --mailbox-host, --mailbox-user and their password, each as a whole; or neither, to use what is kept.',
   moreWanted: '“{typed}” wants one more word.',
   unknownCommand: 'There is no command “{typed}”.',
   unknownOption: '“{command}” has no option {option}.',
@@ -48,6 +50,7 @@ export const secrets = {
     password: 'Password',
     passphrase: 'Passphrase',
     'sudo-password': 'Password for sudo',
+    'mailbox-password': 'Password of the mailbox elsewhere',
     key: 'Key',
   },
 } as const
@@ -133,6 +136,8 @@ export const columns = {
   lastDelivery: 'Last delivery',
   waiting: 'Waiting',
   lastRefusal: 'Last refusal',
+  from: 'From',
+  to: 'To',
   sentence: 'In short',
   messages: 'Messages',
   advice: 'What to do',

@@ -80,4 +80,46 @@ export const relay: ErrorTexts<typeof relayErrors> = {
     now: 'Start the smtp service on the page Server, and try again.',
     mail: 'waits',
   },
+  'relay-proof-incomplete': {
+    what: 'The proof lacks {missing}.',
+    why: 'It needs an account of your server to send from, and a mailbox elsewhere to look into. Nothing of both is kept.',
+    now: 'Give an address with its password, and host, user and password of a mailbox at another provider.',
+    mail: 'none',
+  },
+  'relay-proof-demo': {
+    what: 'The demo server sends no mail, so there is nothing to prove.',
+    why: 'Nothing leaves this computer in the demo.',
+    now: 'Try it with your own server.',
+    mail: 'none',
+  },
+  'relay-proof-mailbox': {
+    what: 'The mailbox of {user} at {host} could not be used: {reason}.',
+    why: 'The host, the user or the password is not right, or the provider wants an app password for mail programs.',
+    now: 'Compare them with the provider’s page on IMAP. Nothing was sent.',
+    mail: 'none',
+  },
+  'relay-proof-no-door': {
+    what: '{project} publishes no port for handing mail in.',
+    why: 'The container front does not run, or its ports 465 and 587 are not published.',
+    now: 'Look at the page Server.',
+    mail: 'none',
+  },
+  'relay-proof-login': {
+    what: 'Your own server refuses the login of {user}: “{reply}”.',
+    why: 'The password is another one, or the account may log in with a token only.',
+    now: 'Type the password again, or make a token for the account in Mailu.',
+    mail: 'none',
+  },
+  'relay-proof-not-taken': {
+    what: 'Your own server did not take the message: “{reply}”.',
+    why: 'A part of Mailu is down, or the account may not send from this address.',
+    now: 'Look at the page Server, and try again.',
+    mail: 'none',
+  },
+  'relay-proof-not-arrived': {
+    what: 'The message left your program and has not arrived elsewhere within {seconds} seconds.',
+    why: 'It waits in the queue, or the other side holds it back. What the queue says is on this page.',
+    now: 'Look at what waits. Postern takes the message away with the next proof, should it arrive later.',
+    mail: 'waits',
+  },
 }
