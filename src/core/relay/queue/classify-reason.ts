@@ -173,10 +173,9 @@ export function sideOf(
     return ofRelay.has(kind) && kind !== 'sender-refused' ? 'relay' : 'receiver'
   if (ofRelay.has(kind)) return 'relay'
   // What a relay passes on about one receiver is about the receiver.
-  if (
-    ['mailbox-full', 'unknown-user', 'greylisted', 'too-large', 'content', 'unknown'].includes(kind)
-  )
+  if (['mailbox-full', 'unknown-user', 'greylisted', 'too-large', 'content'].includes(kind))
     return 'receiver'
   const host = reason === undefined ? undefined : hostIn(reason)
+  if (host === undefined && kind === 'unknown') return 'receiver'
   return host === undefined || host === relayHost.toLowerCase() ? 'relay' : 'receiver'
 }

@@ -248,7 +248,7 @@ describe('relay.status', () => {
     const { clauses, ...figures } = status
     expect(clauses?.map(({ code }) => code)).toEqual([
       'login-in',
-      'waiting-put-off',
+      'waiting',
       'refusal-deferred',
       'opinion-not-asked',
       'delivery-last',
