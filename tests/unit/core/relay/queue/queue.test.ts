@@ -125,6 +125,32 @@ describe('the queue in plain words', () => {
     )
   })
 
+  test('the same reason at two receivers is two groups, at the relay it is one', () => {
+    const entry = (id: string, address: string, reason: string) => ({
+      id,
+      queue: 'deferred',
+      sender: 'me@example.org',
+      sizeBytes: 1,
+      arrivedAt: at * 1000,
+      recipients: [{ address, reason }],
+    })
+    const full = (host: string) => `host ${host}[192.0.2.5] said: 452 4.2.2 mailbox full`
+    const groups = groupQueue(
+      [
+        entry('AAAAAA1', 'a@one.test', full('mx.one.test')),
+        entry('AAAAAA2', 'b@two.test', full('mx.two.test')),
+        entry('AAAAAA3', 'a@one.test', refused),
+        entry('AAAAAA4', 'b@two.test', refused),
+      ],
+      'relay.test',
+    )
+    expect(groups.map(one => `${one.class} ${one.destination} ${one.messages}`)).toEqual([
+      'login-refused relay.test 2',
+      'mailbox-full one.test 1',
+      'mailbox-full two.test 1',
+    ])
+  })
+
   test('a queue that cannot be read is not an empty one', async () => {
     const { handlers } = await setUp('', true)
     expect(await handlers['relay.queue']({ server: 'home' }, { signal })).toMatchObject({
