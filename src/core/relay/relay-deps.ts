@@ -5,8 +5,8 @@ import type { TransactionResult } from '../../shared/model/stack.ts'
 import type { Secret } from '../../shared/secret.ts'
 import type { z } from '../../shared/zod.ts'
 import type { Clock } from '../platform.ts'
+import type { MailboxAddress, OpenMailbox } from '../net/imap/mailbox-elsewhere.ts'
 import type { SecretStore } from '../store/secret-store.ts'
-import type { ProofDeps } from './proof/prove.ts'
 import type { SubmissionDoor } from './proof/submission-door.ts'
 import type { RelayVantage } from './vantage.ts'
 
@@ -24,6 +24,13 @@ export interface RelayStack extends RelayVantage {
   readonly project: string
   /** Where mail is handed in; absent where front publishes no such port. */
   readonly door?: SubmissionDoor | undefined
+}
+
+/** What a proof needs of the world besides the server. */
+export interface ProofTools {
+  readonly openMailbox: (address: MailboxAddress, signal: AbortSignal) => Promise<OpenMailbox>
+  /** Between two looks into the mailbox. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
 export interface RelayDeps {
@@ -46,7 +53,7 @@ export interface RelayDeps {
   ) => Promise<z.input<typeof TransactionResult>>
   readonly clock: Clock
   /** @default the real ones */
-  readonly proof?: Partial<Pick<ProofDeps, 'openMailbox' | 'pause'>>
+  readonly proof?: Partial<ProofTools>
   readonly secrets: Pick<SecretStore, 'put' | 'get' | 'has' | 'removeAll'>
   /** From then on this text is taken out of logs and errors. */
   readonly remember: (secret: Secret) => void

@@ -12,15 +12,11 @@ import type { FoundMessage, MailboxAddress, OpenMailbox } from '../../net/imap/m
 import { submitMessage } from '../../net/smtp/submit-message.ts'
 import { TalkFault } from '../../net/talk/talk-fault.ts'
 import { relayValues, targetOf } from '../configured.ts'
-import type { RelayDeps, RelayStack, Where } from '../relay-deps.ts'
+import type { ProofTools, RelayDeps, RelayStack, Where } from '../relay-deps.ts'
 import { composeProof, isProof, type ProofMessage, proofPrefix } from './compose-proof.ts'
 import { judgeMessage } from './judge-message.ts'
 
-export interface ProofDeps extends Pick<RelayDeps, 'open' | 'clock'> {
-  readonly openMailbox: (address: MailboxAddress, signal: AbortSignal) => Promise<OpenMailbox>
-  /** Between two looks into the mailbox. */
-  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
-}
+export type ProofDeps = Pick<RelayDeps, 'open' | 'clock'> & ProofTools
 
 export interface ProofOrder {
   readonly from: { readonly address: string; readonly password: Secret }
