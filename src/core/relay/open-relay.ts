@@ -91,27 +91,56 @@ export async function openRelay(
   signal: AbortSignal,
 ): Promise<OpenedRelay> {
   const { host, port } = address
-  const words = [host, String(port), look?.family ?? '0', String(addressSeconds)]
   const from = performance.now()
   announceContact({ host, port, protocol: 'smtp', from: 'server', via: at.host.host })
   const tool = look?.tools[0]
-  const isInside = at.smtp !== undefined && tool !== undefined
-  const stream = isInside
-    ? await at.host.pipe(connectFromContainerCommand, [at.smtp.id, tool, ...words], {
-        signal,
-        asRoot: at.rights,
-      })
-    : await at.host.pipe(connectFromServerCommand, words, { signal })
-  stream.on('error', () => undefined) // whoever reads has a listener of its own; in between nothing may crash
-  const vantage = isInside ? 'smtp-container' : 'server'
+  const container = tool === undefined ? undefined : at.smtp
+  const vantage = container ? 'smtp-container' : 'server'
+  const pipeTo = async (toPort: number, seconds: number): Promise<Duplex> => {
+    const words = [host, String(toPort), look?.family ?? '0', String(seconds)]
+    const stream =
+      container && tool
+        ? await at.host.pipe(connectFromContainerCommand, [container.id, tool, ...words], {
+            signal,
+            asRoot: at.rights,
+          })
+        : await at.host.pipe(connectFromServerCommand, words, { signal })
+    stream.on('error', () => undefined) // whoever reads has a listener of its own; in between nothing may crash
+    return stream
+  }
+  const stream = await pipeTo(port, addressSeconds)
   try {
     const seen = await readStatus(stream, totalMs, signal)
     const steps = stepsOf(seen, vantage, address, performance.now() - from)
     if (seen.end === 'connected') return { vantage, steps, stream }
     stream.destroy()
-    return { vantage, steps }
+    if (port !== 25 || steps.at(-1)?.code !== 'connect-timed-out') return { vantage, steps }
+    return { vantage, steps: await lookBeside25(steps, host, pipeTo, signal) }
   } catch (error) {
     stream.destroy()
     throw error
+  }
+}
+
+/**
+ * Silence on port 25 alone is what a provider's block looks like; a host that is down is silent on 587 too (RFC 6409). A refusal is an
+ * answer: the host is there.
+ */
+async function lookBeside25(
+  steps: readonly Step[],
+  host: string,
+  pipeTo: (port: number, seconds: number) => Promise<Duplex>,
+  signal: AbortSignal,
+): Promise<readonly Step[]> {
+  const beside = await pipeTo(587, 5)
+  try {
+    const { end, tried } = await readStatus(beside, 10_000, signal)
+    const isThere = end === 'connected' || tried.some(({ how }) => how === 'refused')
+    if (!isThere) return steps
+    return steps.map(step =>
+      step.id === 'connect' ? { ...step, code: 'port-25-blocked', params: { host } } : step,
+    )
+  } finally {
+    beside.destroy()
   }
 }

@@ -38,6 +38,8 @@ export const probe = {
       '{host} refuses connections on port {port}. Check the port. Providers take mail on 587, most of them on 2525 too.',
     'connect-timed-out':
       '{host} gave no answer on port {port}. Many home lines block mail ports. Try 2525 or another port of this provider; if all are silent, a firewall of the server or the router stands between.',
+    'port-25-blocked':
+      'Port 25 is blocked on the way, most likely by your internet provider: {host} is there and answers on port 587. The server is not broken. Use 587.',
     'connect-unreachable':
       'Your server knows no way to {host}. See whether the server’s internet line works, and try again.',
 

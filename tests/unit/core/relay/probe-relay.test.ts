@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:net'
+import { Duplex } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { createSmtpLooker, parseLook } from '../../../../src/core/relay/look.ts'
 import { createRelayProber } from '../../../../src/core/relay/probe-relay.ts'
@@ -143,5 +144,34 @@ test('what the container says of itself is read, and nonsense is no name', () =>
     tools: [],
     family: '6',
     helo: 'localhost',
+  })
+})
+
+describe('N3g silence on port 25', () => {
+  /** A server from which each port answers as it is told. */
+  const seenFrom = (ports: Readonly<Record<string, string>>): RelayVantage => ({
+    host: {
+      ...createLocalHost(),
+      pipe: async (_command, args) => {
+        const port = String(args[1])
+        return Duplex.from([Buffer.from(`resolved 192.0.2.1\n${ports[port] ?? 'failed'}\n`)])
+      },
+    },
+    rights: 'never',
+    smtp: undefined,
+  })
+  const silent = 'tried 192.0.2.1 timeout\nfailed'
+  const codeAt = async (port: number, ports: Readonly<Record<string, string>>) => {
+    const { steps } = await probe(seenFrom(ports), target(port), signal)
+    return steps.find(({ id }) => id === 'connect')?.code
+  }
+
+  test.each([
+    ['blocked by the provider, where 587 is open', 25, 'connected 192.0.2.1', 'port-25-blocked'],
+    ['blocked, where 587 refuses', 25, 'tried 192.0.2.1 refused\nfailed', 'port-25-blocked'],
+    ['a host that is down', 25, silent, 'connect-timed-out'],
+    ['silence on another port', 2525, 'connected 192.0.2.1', 'connect-timed-out'],
+  ])('%s', async (_name, port, beside, code) => {
+    expect(await codeAt(port, { 25: silent, 2525: silent, 587: beside })).toBe(code)
   })
 })
