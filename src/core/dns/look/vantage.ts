@@ -105,19 +105,27 @@ export function createVantage(resolver: Resolver, domain: string, signal: AbortS
       answer.kind === 'unknown' && answer.code === 'intercepted'
     return told.some(isIt) && told.every(answer => answer.kind === 'unknown')
   })
+  const byHttps = resolver.resolvers.map(server => ({ ...server, isOnlyHttps: true }))
   const resolvers = async (): Promise<readonly DnsServer[]> =>
-    (await interception())
-      ? resolver.resolvers.map(server => ({ ...server, isOnlyHttps: true }))
-      : resolver.resolvers
+    (await interception()) ? byHttps : resolver.resolvers
 
-  const askOthers = async (name: string, type: DnsType): Promise<Told[]> => {
-    const { local } = resolver
-    return Promise.all(
-      [...(await resolvers()), ...(local ? [local] : [])].map(async (server): Promise<Told> => {
+  const askEach = (servers: readonly DnsServer[], name: string, type: DnsType): Promise<Told[]> =>
+    Promise.all(
+      servers.map(async (server): Promise<Told> => {
         const answer = await ask(server, name, type)
         return { server: shownServer(server), kind: server.kind, answer }
       }),
     )
+
+  // Asked at once; what came is thrown away where it turns out that somebody else has answered.
+  const askOthers = async (name: string, type: DnsType): Promise<Told[]> => {
+    const { local } = resolver
+    const [isFalse, independent, own] = await Promise.all([
+      interception(),
+      askEach(resolver.resolvers, name, type),
+      askEach(local ? [local] : [], name, type),
+    ])
+    return [...(isFalse ? await askEach(byHttps, name, type) : independent), ...own]
   }
 
   const tell = shared(async (name = '', type = '') => {

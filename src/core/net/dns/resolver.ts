@@ -40,10 +40,10 @@ export interface ResolverDeps {
   readonly caPem?: string
 }
 
-/** Questions that are open at once: a home router keeps a table of them. */
-const mostOpen = 192
+/** Questions that are open at once; they share a few sockets, so a home router sees a few dozen ways. */
+const mostOpen = 512
 /** To one server: public resolvers hold back who asks faster. */
-const mostOpenEach = 64
+const mostOpenEach = 128
 
 function localServer(): DnsServer | undefined {
   const system = systemResolver()
