@@ -73,7 +73,7 @@ export function worldResolver(ports: WorldPorts, deps: ResolverDeps = {}): Resol
   return createResolver({
     resolvers: [at('Quad', ports.quad, 'resolver'), at('Cloud', ports.cloud, 'resolver')],
     local: at('local', ports.home, 'local'),
-    patience: { udpMs: [250], tcpMs: 250, httpsMs: 500 },
+    patience: { udpMs: [1000], tcpMs: 1000, httpsMs: 500 },
     endpointOf(address) {
       const port = known[address]
       if (port === undefined) throw new Error(`nobody may be asked at ${address}`)
