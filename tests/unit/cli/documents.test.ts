@@ -32,6 +32,7 @@ const demands: Readonly<Record<string, readonly string[]>> = {
   URL: ['https://hooks.test/x'],
   host: ['--host', 'h'],
   FILE: ['list'],
+  DOMAIN: ['example.test'],
   FAULT: ['disk-full'],
   MESSAGE: ['AAAAAA1'],
   file: ['--file', 'env'],
