@@ -44,8 +44,11 @@ export function readOctodns(text: string, zone: string): string[] {
     TLSA: ['certificate_usage', 'selector', 'matching_type', 'certificate_association_data'],
   }
   const valueOf = (type: string, value: string | Mapping): string => {
-    if (typeof value === 'string')
+    if (typeof value === 'string') {
+      // OctoDNS refuses a zone with `unescaped ;`.
+      if (type === 'TXT' && /(^|[^\\]);/.test(value)) throw new Error(`unescaped ; in ${value}`)
       return type === 'TXT' ? value.replaceAll('\\;', ';') : bare(value)
+    }
     return (keys[type] ?? []).map(key => bare(String(value[key]))).join(' ')
   }
   return Object.entries(document)
@@ -108,8 +111,12 @@ export function readDnscontrol(text: string): { lines: string[]; keepsOthers: bo
 
 /** As much of HCL as resources have: strings with escapes, numbers, booleans, one nested object. */
 export function readTerraform(text: string): { lines: string[]; labels: string[] } {
-  const string = (raw: string): string =>
-    (JSON.parse(raw) as string).replaceAll('$${', '${').replaceAll('%%{', '%{')
+  const string = (raw: string): string => {
+    // Either would begin a template.
+    if (/[$%]\{/.test(raw.replaceAll('$${', '').replaceAll('%%{', '')))
+      throw new Error(`a template in ${raw}`)
+    return (JSON.parse(raw) as string).replaceAll('$${', '${').replaceAll('%%{', '%{')
+  }
   const lines: string[] = []
   const labels: string[] = []
   for (const [, label = '', body = ''] of text.matchAll(
