@@ -7,6 +7,7 @@ import { contract } from '../shared/contract/index.ts'
 import { createJobStore } from './jobs/job-store.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import { createDemo } from './demo/create-demo.ts'
+import { createDemoNames } from './demo/demo-names.ts'
 import { loadRecorded } from './demo/recorded.ts'
 import { createDns } from './dns/create-dns.ts'
 import { createDnsWorld, openDnsMirror } from './dns/dns-world.ts'
@@ -15,7 +16,6 @@ import { createLog } from './log/create-log.ts'
 import { createRedactor } from './log/redact.ts'
 import { watchContacts } from './net/contacts.ts'
 import { organizationalDomain } from './net/dns/organizational-domain.ts'
-import { noResolver } from './net/dns/no-resolver.ts'
 import { createResolver } from './net/dns/resolver.ts'
 import { httpGet } from './net/http/get.ts'
 import { dial } from './net/ssh/dial.ts'
@@ -179,7 +179,7 @@ export async function createApp(platform: Platform): Promise<App> {
           mirror: openDnsMirror,
         }),
   })
-  const inDemo = createDnsWorld({ clock: platform.clock, resolver: noResolver, lists: [] })
+  const inDemo = createDnsWorld({ clock: platform.clock, resolver: createDemoNames(), lists: [] })
   const dns = createDns({
     db,
     clock: platform.clock,

@@ -14,6 +14,7 @@ const parts = [
   'start',
   'server',
   'servers',
+  'dnsPage',
   'sending',
   'settings',
   'watch',

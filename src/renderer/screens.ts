@@ -2,6 +2,7 @@
 import { createRouter, createWebHashHistory, type Router, type RouterHistory } from 'vue-router'
 import ActivityPage from './features/activity/ActivityPage.vue'
 import IncidentPage from './features/activity/IncidentPage.vue'
+import DnsPage from './features/dns/DnsPage.vue'
 import OverviewPage from './features/overview/OverviewPage.vue'
 import SendingPage from './features/sending/SendingPage.vue'
 import ServerPage from './features/server/ServerPage.vue'
@@ -23,6 +24,7 @@ export const createScreens = (history: RouterHistory = createWebHashHistory()): 
           { path: 'overview', name: 'overview', component: OverviewPage },
           { path: 'server', name: 'server', component: ServerPage },
           { path: 'sending', name: 'sending', component: SendingPage },
+          { path: 'dns', name: 'dns', component: DnsPage },
           { path: 'activity', name: 'activity', component: ActivityPage },
           { path: 'activity/incident/:id', name: 'incident', component: IncidentPage },
           { path: 'settings', name: 'settings', component: SettingsPage },

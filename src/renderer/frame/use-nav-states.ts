@@ -4,6 +4,7 @@ import { useI18n } from 'vue-i18n'
 import type { RelayStatus } from '../../shared/model/relay.ts'
 import type { StackStatus } from '../../shared/model/stack.ts'
 import type { WatchStatus } from '../../shared/model/watch.ts'
+import { useDns } from '../stores/dns.ts'
 import { useServers } from '../stores/servers.ts'
 import { useStack } from '../stores/stack.ts'
 import { useWatch } from '../stores/watch.ts'
@@ -51,6 +52,7 @@ export interface NavStates {
   readonly overview: NavState | undefined
   readonly server: NavState
   readonly sending: NavState
+  readonly dns: NavState | undefined
   readonly activity: NavState | undefined
 }
 
@@ -59,6 +61,7 @@ export function useNavStates(): ComputedRef<NavStates> {
   const servers = useServers()
   const stack = useStack()
   const watch = useWatch()
+  const dns = useDns()
 
   const general = computed<Word | undefined>(() => {
     if (!servers.current) return ['missing', 'notSetUp']
@@ -74,7 +77,12 @@ export function useNavStates(): ComputedRef<NavStates> {
     const n = watch.current?.incidents.length ?? 0
     return n > 0 ? say(['differs', 'open', n]) : undefined
   })
+  const records = computed(() => {
+    if (dns.toFix === undefined) return undefined
+    return say(dns.toFix > 0 ? ['differs', 'toFix', dns.toFix] : ['good', 'right'])
+  })
   return computed(() => ({
+    dns: general.value ? undefined : records.value,
     overview: watch.status && say(headlineWords[watch.status.headline.code]),
     activity: activity.value,
     server: say(

@@ -21,6 +21,8 @@ const choices = {
   notes: z.enum(['all', 'outages', 'off']),
   /** Local hours in which only an outage is told, for example 22:00-07:00; the rest waits for their end. */
   quietHours: z.string().regex(/^(off|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/),
+  /** In the form of which DNS host the records are copied; empty: as in a zone file. */
+  dnsHost: z.string().max(64),
 }
 
 /** What a person may choose; every value has its default here and nowhere else. */
@@ -35,6 +37,7 @@ export const Settings = z.object({
   watchEvery: choices.watchEvery.default('5'),
   notes: choices.notes.default('all'),
   quietHours: choices.quietHours.default('22:00-07:00'),
+  dnsHost: choices.dnsHost.default(''),
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -22,7 +22,7 @@ describe('the Overview', () => {
     const shown = await openWindow('working', '/')
     expect(shown.path()).toBe('/overview')
     const entries = [...document.querySelectorAll('.side a b')].map(one => one.textContent)
-    expect(entries).toEqual(['Overview', 'Server', 'Sending', 'Activity', 'Settings'])
+    expect(entries).toEqual(['Overview', 'Server', 'Sending', 'DNS', 'Activity', 'Settings'])
     expect(document.querySelector('.side [aria-current]')?.textContent).toContain('Overview')
   })
 

@@ -26,6 +26,7 @@ export const common = {
     activity: 'Activity',
     server: 'Server',
     sending: 'Sending',
+    dns: 'DNS',
     settings: 'Settings',
   },
   readOnly: 'It can be looked at, not changed: {why}.',
@@ -46,6 +47,8 @@ export const common = {
     notWatched: 'Not watched',
     offline: 'Offline',
     open: '{n} open',
+    toFix: '{n} to fix',
+    right: 'Right',
   },
   verdict: {
     right: 'Right',

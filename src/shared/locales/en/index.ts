@@ -10,6 +10,7 @@ import { desktop } from './desktop.ts'
 import { diagnostics } from './diagnostics.ts'
 import { dns } from './dns.ts'
 import { dnsLook } from './dns-look.ts'
+import { dnsPage } from './dns-page.ts'
 import { doctor } from './doctor.ts'
 import { envGroups, envKeys } from './env-keys/index.ts'
 import { envProblems } from './env-problems.ts'
@@ -41,6 +42,7 @@ export const en = {
   diagnostics,
   dns,
   dnsLook,
+  dnsPage,
   doctor,
   envGroups,
   envKeys,
