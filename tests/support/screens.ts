@@ -246,6 +246,58 @@ export const screens: readonly Screen[] = [
   },
   { name: 'server-log', scenario: 'working', path: '#/server', go: openLog },
   { name: 'sending', scenario: 'working', path: '#/sending' },
+  {
+    name: 'sending-queue',
+    scenario: 'working',
+    path: '#/sending',
+    go: async page => {
+      await button(page, /takes less than you send/)
+        .first()
+        .click()
+      await page.getByText('unusual rate of mail').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'sending-delete',
+    scenario: 'working',
+    path: '#/sending',
+    go: async page => {
+      await button(page, 'Delete…').click()
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
+  {
+    name: 'sending-prove',
+    scenario: 'working',
+    path: '#/sending',
+    go: async page => {
+      await button(page, 'Prove it with a test message').click()
+      await page.getByLabel('IMAP server').waitFor()
+    },
+  },
+  { name: 'dns', scenario: 'working', path: '#/dns' },
+  {
+    name: 'dns-record',
+    scenario: 'working',
+    path: '#/dns',
+    go: async page => {
+      await page
+        .getByLabel('The form of your DNS host')
+        .selectOption('cloudflare')
+        .catch(() => undefined)
+      await button(page, 'Details of Who may send as you').click()
+      await page.getByText('4 of 10 look-ups').waitFor()
+    },
+  },
+  {
+    name: 'dns-choices',
+    scenario: 'working',
+    path: '#/dns',
+    go: async page => {
+      await button(page, 'Choices for this plan').click()
+      await page.getByLabel('Backup MX').scrollIntoViewIfNeeded()
+    },
+  },
   { name: 'sending-direct', scenario: 'direct', path: '#/sending' },
   {
     name: 'sending-probe',

@@ -1,4 +1,6 @@
 /** Relay providers, how mail leaves, and probes that went well and badly. */
+import type { Proof } from '../../../src/shared/model/proof.ts'
+import type { QueueView } from '../../../src/shared/model/queue.ts'
 import type { ProbeReport, RelayProvider, RelayStatus } from '../../../src/shared/model/relay.ts'
 import type { Answers } from './fake-bridge.ts'
 
@@ -187,4 +189,111 @@ export const relayAnswers: Answers = {
   'relay.providers': () => providers,
   'relay.status': () => relay,
   'relay.probe': () => probe,
+}
+
+const waiting = (id: string, to: string, isHeld = false) => ({
+  id,
+  sender: 'office@example.org',
+  recipients: [to],
+  sizeBytes: 4812,
+  arrivedAt: '2026-11-22T09:54:00.000Z',
+  isHeld,
+})
+export const queue: QueueView = {
+  isKnown: true,
+  count: 3,
+  oldestAt: '2026-11-22T09:54:00.000Z',
+  isComplete: true,
+  checkedAt: '2026-11-22T10:31:00.000Z',
+  messages: [
+    waiting('4C1A2B3D4E', 'anna@gmail.com'),
+    waiting('4C1A2B3D4F', 'ben@gmail.com'),
+    waiting('5D1A2B3D4F', 'nobody@library.example'),
+  ],
+  groups: [
+    {
+      id: 'rate-limited gmail.com',
+      class: 'rate-limited',
+      advice: 'wait',
+      side: 'receiver',
+      destination: 'gmail.com',
+      reply: '421 4.7.28 Our system has detected an unusual rate of mail',
+      messages: 2,
+      recipients: 2,
+      oldestAt: '2026-11-22T09:54:00.000Z',
+      ids: ['4C1A2B3D4E', '4C1A2B3D4F'],
+    },
+    {
+      id: 'unknown-user library.example',
+      class: 'unknown-user',
+      advice: 'delete',
+      side: 'receiver',
+      destination: 'library.example',
+      reply: '450 4.1.1 no such user',
+      messages: 1,
+      recipients: 1,
+      oldestAt: '2026-11-22T10:02:00.000Z',
+      ids: ['5D1A2B3D4F'],
+    },
+  ],
+}
+export const emptyQueue: QueueView = { ...queue, count: 0, groups: [], messages: [] }
+const change = ({ ids = queue.messages.map(one => one.id) }: { ids?: string[] | undefined }) => ({
+  changed: ids,
+  gone: [],
+  reused: [],
+})
+export const proof: Proof = {
+  from: 'office@example.org',
+  to: 'me@elsewhere.example',
+  subject: 'Postern proof',
+  sentAt: '2026-11-22T10:31:00.000Z',
+  tookSeconds: 7,
+  folder: 'INBOX',
+  isJunk: false,
+  isRemoved: true,
+  clauses: [
+    {
+      id: 'relay',
+      verdict: 'right',
+      code: 'relay-carried-user',
+      params: { relay: 'smtp.sendgrid.net', user: 'apikey' },
+    },
+    { id: 'tls', verdict: 'right', code: 'tls-right', params: {} },
+    {
+      id: 'dkim',
+      verdict: 'right',
+      code: 'dkim-right',
+      params: { domain: 'example.org', selector: 'dkim' },
+    },
+    { id: 'spf', verdict: 'differs', code: 'spf-other', params: { domain: 'em12.example.org' } },
+    { id: 'dmarc', verdict: 'right', code: 'dmarc-right', params: {} },
+  ],
+  hops: [
+    {
+      from: 'mail.example.org',
+      by: 'smtp.sendgrid.net',
+      protocol: 'ESMTPSA',
+      isEncrypted: true,
+      isAuthenticated: true,
+      user: 'apikey',
+    },
+    {
+      from: 'o1.ptr.example.net',
+      by: 'mx.elsewhere.example',
+      protocol: 'ESMTPS',
+      isEncrypted: true,
+      isAuthenticated: false,
+    },
+  ],
+}
+
+export const sendingAnswers: Answers = {
+  'relay.queue': () => queue,
+  'relay.retryQueued': change,
+  'relay.holdQueued': change,
+  'relay.releaseQueued': change,
+  'relay.deleteQueued': change,
+  'relay.proofKept': () => ({}),
+  'relay.prove': () => proof,
 }

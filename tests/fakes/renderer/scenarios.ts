@@ -4,9 +4,17 @@ import { AppError } from '../../../src/shared/errors.ts'
 import { demoHost } from '../../../src/shared/model/demo.ts'
 import { Settings } from '../../../src/shared/contract/settings.ts'
 import { createFakeBridge, type Answers, type FakeBridge } from './fake-bridge.ts'
+import { dnsAnswers } from './recorded-dns.ts'
 import { committed, envAnswers, rolledBack } from './recorded-env.ts'
 import { bundle, contacts } from './recorded-careful.ts'
-import { direct, probe, refusedProbe, relayAnswers } from './recorded-relay.ts'
+import {
+  direct,
+  emptyQueue,
+  probe,
+  refusedProbe,
+  relayAnswers,
+  sendingAnswers,
+} from './recorded-relay.ts'
 import {
   behind,
   changedLook,
@@ -120,7 +128,7 @@ export const scenarios = {
   empty: { answers: { 'servers.list': () => [] } },
   unreachable: { answers: { 'stack.find': unreachable } },
   sudo: { answers: { 'stack.env': sudoNeeded } },
-  direct: { answers: { 'relay.status': () => direct } },
+  direct: { answers: { 'relay.status': () => direct, 'relay.queue': () => emptyQueue } },
   rollsBack: { answers: { 'stack.envApply': () => rolledBack } },
   refused: { answers: { 'relay.probe': () => refusedProbe } },
   outage: { answers: downAnswers },
@@ -154,6 +162,8 @@ export function fillBridge(bridge: FakeBridge, name: ScenarioName): void {
   bridge.answer(serverAnswers)
   bridge.answer(envAnswers)
   bridge.answer(relayAnswers)
+  bridge.answer(sendingAnswers)
+  bridge.answer(dnsAnswers)
   bridge.answer(watchAnswers)
   bridge.answer({ 'relay.set': () => ({ probe, transaction: committed }) })
   bridge.answer(settingsAnswers({ firstRun: 'done', ...scenario.settings }, bridge))

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/shared/errors.ts'
 import { bridge, openWindow, settled, unmountApp } from '../../fakes/renderer/mount-app.ts'
-import { relay } from '../../fakes/renderer/recorded-relay.ts'
+import { queue, relay } from '../../fakes/renderer/recorded-relay.ts'
 
 afterEach(unmountApp)
 const inputOf = (method: string): unknown =>
@@ -122,4 +122,59 @@ describe('changing the relay', () => {
     expect(shown.button('Try it without sending').disabled).toBe(true)
     expect(methods()).not.toContain('relay.probe')
   })
+})
+
+describe('what waits to leave', () => {
+  test('B15 N3f each group says why, what to do, and how many', async () => {
+    const shown = await openWindow('working', '/sending')
+    expect(shown.text()).toContain('gmail.com takes less than you send.')
+    expect(shown.text()).toContain('3 messages in 2 groups')
+    expect(shown.text()).toContain('library.example knows no such mailbox.')
+  })
+
+  test('N3f deleting names count, sender and receiver, and touches those ids only', async () => {
+    const shown = await openWindow('working', '/sending')
+    await shown.click('Delete…')
+    expect(shown.text()).toContain('Delete one message that waits to leave?')
+    expect(shown.text()).toContain('office@example.org to nobody@library.example')
+    expect(bridge.calls.some(call => call.method === 'relay.deleteQueued')).toBe(false)
+    await shown.click('Delete one message')
+    expect(bridge.calls.findLast(call => call.method === 'relay.deleteQueued')?.input).toEqual({
+      server: 's1',
+      project: 'mailu',
+      ids: ['5D1A2B3D4F'],
+      asOf: '2026-11-22T10:31:00.000Z',
+    })
+    expect(shown.text()).toContain('One message is deleted.')
+  })
+
+  test('a queue that could not be read is unknown, not empty', async () => {
+    const shown = await openWindow('working', '/sending', fake =>
+      fake.answer({
+        'relay.queue': () => ({ ...queue, isKnown: false, count: 0, groups: [], messages: [] }),
+      }),
+    )
+    expect(shown.text()).toContain('Cannot tell what waits')
+    expect(shown.text()).not.toContain('Nothing waits.')
+  })
+})
+
+test('N3d the proof sends by one account to another, and tells part by part how it came', async () => {
+  const shown = await openWindow('working', '/sending')
+  await shown.click('Prove it with a test message')
+  await shown.type('A mail address on your server', 'office@example.org')
+  await shown.type('Its password', 'one')
+  await shown.type('IMAP server', 'imap.elsewhere.example')
+  await shown.type('User, mostly the address', 'me@elsewhere.example')
+  await shown.type('Password or app password', 'two')
+  await shown.click('Send it')
+  expect(bridge.calls.findLast(call => call.method === 'relay.prove')?.input).toEqual({
+    server: 's1',
+    project: 'mailu',
+    from: { address: 'office@example.org', password: 'one' },
+    mailbox: { host: 'imap.elsewhere.example', user: 'me@elsewhere.example', password: 'two' },
+  })
+  expect(shown.text()).toContain('smtp.sendgrid.net carried it, logged in as apikey.')
+  expect(shown.text()).toContain('It arrived after 7 s in INBOX.')
+  expect(shown.text()).toContain('The message was taken away again.')
 })

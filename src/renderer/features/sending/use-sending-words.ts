@@ -4,7 +4,8 @@ import { useI18n } from 'vue-i18n'
 import type { RelayStatus } from '../../../shared/model/relay.ts'
 import { useClock } from '../../composables/use-clock.ts'
 import { ago, lengthOfTime } from '../../format.ts'
-import type { StateName } from '../../ui/state-name.ts'
+import { type StateName, stateOfVerdict } from '../../ui/state-name.ts'
+import { wordsAt } from '../../words.ts'
 
 export interface Clause {
   readonly id: string
@@ -87,7 +88,25 @@ export function useSendingWords(
         ]
       : []
 
+  /** The core's own sentence, part by part, each from evidence of its own. */
+  const told = (relay: RelayStatus): Clause[] | undefined =>
+    relay.configured &&
+    relay.clauses?.map(({ id, verdict, code, params }) => {
+      const words =
+        wordsAt(['relay', 'sentence', 'clauses', code], {
+          ...params,
+          ago: ago(String(params['at'] ?? relay.checkedAt), now.value),
+        }) ?? ''
+      return {
+        id,
+        state: stateOfVerdict(verdict),
+        words: words.replace(/^./, one => one.toUpperCase()),
+      }
+    })
+
   const clauses = (relay: RelayStatus): Clause[] => {
+    const said = told(relay)
+    if (said) return said
     const first: Clause = relay.configured
       ? login(relay)
       : { id: 'direct', state: 'differs', words: t('sending.clause.directNote') }
