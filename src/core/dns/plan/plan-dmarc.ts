@@ -33,7 +33,10 @@ function adviceOf({ facts }: PlanInput, worked: WorkedOut): DnsWords {
   const way = facts.relay ? 'relay' : 'direct'
   if (result !== 'pass')
     return { code: `${result === 'fail' ? 'fails' : 'unknown'}-${way}`, params }
-  return { code: `${by.length === 2 ? 'both' : by[0]!}-${way}`, params }
+  // What is not known of the other proof is not said to be lacking.
+  const isOpen =
+    by.length === 1 && (by[0] === 'dkim' ? worked.spf : worked.dkim).result === 'unknown'
+  return { code: `${by.length === 2 ? 'both' : by[0]!}-${way}${isOpen ? '-open' : ''}`, params }
 }
 
 /** The published policy, its stage and its modes; modes are relaxed unless they say otherwise (RFC 7489, 6.3). */

@@ -130,6 +130,10 @@ const dmarc = {
     'By {relay} the signature of {signer} carries your mail. SPF does not count for {domain}, for returned mail goes to a name of {relay}.',
   'spf-relay':
     'By {relay} only SPF carries your mail, with returned mail to {returnPath}. It breaks when mail is forwarded.',
+  'dkim-relay-open':
+    'By {relay} the signature of {signer} carries your mail. Whether SPF counts too depends on whose name it puts on returned mail.',
+  'spf-relay-open':
+    'By {relay} SPF carries your mail. Whether a signature does too depends on how the domain is set up there; without one it breaks when mail is forwarded.',
   'fails-relay':
     'By {relay} neither SPF nor a signature proves mail from {domain}: any policy but “none” has it refused. Authenticate the domain at {relay}.',
   'unknown-relay':

@@ -299,6 +299,11 @@ describe('N5f the DMARC policy goes up by stages', () => {
     ])
   })
 
+  test('B2 what is not known of a relay is left open, never told as lacking', async () => {
+    const { dmarc } = await planOf({ relay: 'relay.example.net' })
+    expect([dmarc.advice.code, dmarc.alignment.spf.result]).toEqual(['dkim-relay-open', 'unknown'])
+  })
+
   test('B2 with SendGrid strict SPF is relaxed, and the plan says why', async () => {
     const plan = await planOf({
       ...sendgrid,
