@@ -254,7 +254,7 @@ export const screens: readonly Screen[] = [
       await button(page, /takes less than you send/)
         .first()
         .click()
-      await page.getByText('unusual rate of mail').scrollIntoViewIfNeeded()
+      await page.locator('.queued').first().scrollIntoViewIfNeeded()
     },
   },
   {
@@ -281,11 +281,8 @@ export const screens: readonly Screen[] = [
     scenario: 'working',
     path: '#/dns',
     go: async page => {
-      await page
-        .getByLabel('The form of your DNS host')
-        .selectOption('cloudflare')
-        .catch(() => undefined)
-      await button(page, 'Details of Who may send as you').click()
+      await page.getByLabel('The form of your DNS host').selectOption('cloudflare')
+      await button(page, /^Who may send as you/).click()
       await page.getByText('4 of 10 look-ups').waitFor()
     },
   },

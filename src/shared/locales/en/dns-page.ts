@@ -18,7 +18,6 @@ export const dnsPage = {
   checked: 'Checked {at}: the zone’s own servers and two resolvers',
   notChecked: 'not checked yet',
   columns: { why: 'Why', name: 'Name', value: 'Value', verdict: 'Verdict' },
-  open: 'Details of {record}',
   groups: {
     arrive: 'So that mail arrives',
     leave: 'So that mail leaves and is believed',
