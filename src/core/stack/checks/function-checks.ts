@@ -3,7 +3,8 @@ import type { FunctionCheck } from '../../../shared/model/stack.ts'
 import type { z } from '../../../shared/zod.ts'
 import { mustSucceed } from '../../net/ssh/must-succeed.ts'
 import type { RemoteHost } from '../../net/ssh/session.ts'
-import type { Container, PublishedPort } from '../container.ts'
+import { publishedAddress } from '../../net/connect/published-address.ts'
+import type { Container } from '../container.ts'
 import type { Rights } from '../open-server.ts'
 import { firstOf } from '../services.ts'
 import { checksCommand } from './remote-commands.ts'
@@ -25,22 +26,6 @@ export interface CheckPlan {
   readonly args: string
 }
 
-/** An address on which the server reaches a port that it publishes. */
-export function publishedAddress(
-  ports: readonly PublishedPort[],
-  inside: string,
-): { readonly host: string; readonly port: number } | undefined {
-  const found = ports.filter(port => port.inside === inside)
-  const one = found.find(({ hostIp }) => !hostIp.includes(':')) ?? found[0]
-  if (!one) return undefined
-  const any: Readonly<Record<string, string>> = {
-    '0.0.0.0': '127.0.0.1',
-    '::': '::1',
-    '': '127.0.0.1',
-  }
-  return { host: any[one.hostIp] ?? one.hostIp, port: one.hostPort }
-}
-
 /** What can be asked of these containers. `address`: who must be able to receive mail. */
 export function planChecks(
   containers: readonly Container[],
@@ -54,7 +39,7 @@ export function planChecks(
     if (where !== undefined) plans.push({ id: check, where, instead: '-', args })
   }
   const published = (check: CheckId, port: number, kind: string, rest: string): void => {
-    const at = publishedAddress(front?.ports ?? [], `${port}/tcp`)
+    const at = publishedAddress(front?.ports ?? [], port)
     if (!front || !at) return
     plans.push({
       id: check,

@@ -1,6 +1,7 @@
 /** Where a service is to be asked: what its container publishes, and by which settings it listens at all. Pure. */
 import type { Outcome } from '../../../shared/model/watch.ts'
 import { isOlder } from '../../../shared/mailu-version.ts'
+import { publishedAddress } from '../../net/connect/published-address.ts'
 import type { WatchedContainer, WatchedStack } from './checks-deps.ts'
 import { missing, notNeeded, unknown, wrong } from './outcomes.ts'
 
@@ -21,15 +22,12 @@ export function running(stack: WatchedStack, service: string): WatchedContainer 
 
 export const isOutcome = (found: object): found is Outcome => 'verdict' in found
 
-const loopback: Readonly<Record<string, string>> = { '': '127.0.0.1', '0.0.0.0': '127.0.0.1' }
-
 /** An address of the server at which this port of front is published over IPv4. */
 export function publishedAt(front: WatchedContainer, inside: number): Address | Outcome {
-  const found = front.ports.find(
-    port => port.inside === `${inside}/tcp` && !port.hostIp.includes(':'),
-  )
-  if (!found) return missing('port-not-published', { port: inside })
-  return { host: loopback[found.hostIp] ?? found.hostIp, port: found.hostPort }
+  const found = publishedAddress(front.ports, inside)
+  return found?.family === 4
+    ? { host: found.host, port: found.port }
+    : missing('port-not-published', { port: inside })
 }
 
 /**

@@ -1,3 +1,4 @@
+import { publishedAddress } from '../../../../src/core/net/connect/published-address.ts'
 import { describe, expect, test } from 'vitest'
 import { capabilitiesOf, versionOf } from '../../../../src/core/stack/capabilities.ts'
 import {
@@ -5,7 +6,6 @@ import {
   lost,
   parseChecks,
   planChecks,
-  publishedAddress,
 } from '../../../../src/core/stack/checks/function-checks.ts'
 import { type Container, parseContainers } from '../../../../src/core/stack/container.ts'
 import { notReceived } from '../../../../src/core/stack/apply/judge.ts'
@@ -100,8 +100,12 @@ test('docker inspect is read with health, ports, mounts and memory without the f
     env: { A: 'b=c', EMPTY: '' },
     memoryBytes: 3800,
   })
-  expect(publishedAddress(front?.ports ?? [], '25/tcp')).toEqual({ host: '127.0.0.1', port: 25 })
-  expect(publishedAddress(front?.ports ?? [], '80/tcp')).toBeUndefined()
+  expect(publishedAddress(front?.ports ?? [], 25)).toEqual({
+    host: '127.0.0.1',
+    port: 25,
+    family: 4,
+  })
+  expect(publishedAddress(front?.ports ?? [], 80)).toBeUndefined()
 })
 
 test.each([
