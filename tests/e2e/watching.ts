@@ -17,6 +17,41 @@ export interface Told {
 /** The first words of every open incident's note. */
 export const since = String.raw`^Since \d\d:\d\d · `
 
+const working = 'Mail is working again'
+/** What is told of faults that several suites bring about. */
+export const told = {
+  mailDown: {
+    down: ['receive', 'send'],
+    title: 'Mail does not work',
+    body: new RegExp(`${since}.*Affected: arriving, leaving\\.$`),
+    over: working,
+  },
+  readDown: {
+    down: ['read'],
+    title: 'Mail cannot be read',
+    body: new RegExp(`${since}.*Nothing is lost\\.$`),
+    over: working,
+  },
+  leavingDown: {
+    down: ['send'],
+    title: 'Mail cannot leave',
+    body: new RegExp(since),
+    over: working,
+  },
+  certificate: {
+    down: [],
+    title: 'A certificate needs you',
+    body: new RegExp(since),
+    over: 'That is settled',
+  },
+  unreachable: {
+    down: ['read', 'receive', 'send'],
+    title: 'Your home server is unreachable',
+    body: new RegExp(`${since}.*Senders try again for days\\.$`),
+    over: working,
+  },
+} as const satisfies Readonly<Record<string, Told>>
+
 export const watchStatus = async (page: Page): Promise<WatchStatus> =>
   (await call(page, 'watch.status', {})).value as WatchStatus // by the contract
 
