@@ -144,7 +144,7 @@ export const relayCommands = [
     run: async ({ ask, where }) => ask('relay.status', await where()),
     show: ({ configured, login, lastDelivery, lastRefusal, waiting, clauses }) =>
       facts([
-        [titles.sentence, clauses && sentenceWords(clauses)],
+        [titles.sentence, sentenceWords(clauses)],
         [titles.relay, configured ? `${configured.host}:${configured.port}` : en.cli.nothing.relay],
         [titles.provider, configured?.provider],
         [titles.user, configured?.user],

@@ -6,8 +6,10 @@ import { relayValues, targetOf } from './configured.ts'
 import type { LoginCheck } from './login-check.ts'
 import { parseQueue, type Queue } from './parse-queue.ts'
 import type { RelayDeps, Where } from './relay-deps.ts'
-import { watchCommand } from './remote-commands.ts'
-import { isRunning } from './vantage.ts'
+import { readQueueLines } from './queue/read-queue.ts'
+
+/** Enough to tell why mail waits. */
+const usualEntries = 500
 
 export interface RelayLogin {
   /** The relay's host, where one is set. */
@@ -35,10 +37,6 @@ export const createRelayLooks = (deps: RelayDeps, check: LoginCheck): RelayLooks
   },
   forgetLogin: check.forget,
   async queue(where, signal) {
-    const { host, rights, smtp } = await deps.open(where, signal)
-    if (!isRunning(smtp)) return parseQueue([])
-    const options = { signal, asRoot: rights, timeoutMs: 30_000 }
-    const result = await host.run(watchCommand, [smtp.id, 'queue'], options)
-    return parseQueue(result.stdout.toString('utf8').split('\n'))
+    return parseQueue(await readQueueLines(await deps.open(where, signal), usualEntries, signal))
   },
 })

@@ -1,17 +1,8 @@
 /** Which provider the smtp container's settings name, for records that have to know about it. */
 import type { RelayProvider } from '../../shared/model/relay.ts'
-import type { SenderDns } from '../../shared/model/sender-dns.ts'
+import type { RelayFacts } from '../../shared/model/sender-dns.ts'
 import { relayValues, targetOf } from './configured.ts'
 import { providerOfHost } from './providers.ts'
-
-export interface RelayFacts {
-  readonly provider: string
-  readonly name: string
-  readonly host: string
-  /** Of the provider; empty where it has none. */
-  readonly region: string
-  readonly senderDns: SenderDns
-}
 
 /** Undefined where mail leaves without a relay. An unknown host is a relay of which nothing is known. */
 export function relayFacts(

@@ -1,17 +1,9 @@
-/** The relay in one sentence: five parts, each from evidence of its own, so that one fault changes one part. */
+/** The relay in one sentence: four parts, each from evidence of its own, so that one fault changes one part. */
 import type { RelayClause, RelayStatus } from '../../shared/model/relay.ts'
 import type { z } from '../../shared/zod.ts'
 import { adviceOf, classifyReason, sideOf } from './queue/classify-reason.ts'
 
 type Status = Omit<z.input<typeof RelayStatus>, 'clauses'>
-
-/** What the provider itself said last of the domain; absent without a key for it. */
-export interface KnownOpinion {
-  readonly verdict: RelayClause['verdict']
-  readonly code: string
-  readonly domain: string
-  readonly checkedAt: string
-}
 
 function loginClause({ login }: Status): RelayClause {
   const { verdict, code, checkedAt } = login
@@ -65,13 +57,6 @@ function refusalClause({ lastRefusal, lastDelivery }: Status): RelayClause {
   return { id: 'refusal', verdict: 'wrong', code: `refusal-${kind}`, params }
 }
 
-function opinionClause(opinion: KnownOpinion | undefined): RelayClause {
-  if (!opinion)
-    return { id: 'opinion', verdict: 'not-needed', code: 'opinion-not-asked', params: {} }
-  const { verdict, code, domain, checkedAt } = opinion
-  return { id: 'opinion', verdict, code, params: { domain, at: checkedAt } }
-}
-
 function deliveryClause({ lastDelivery }: Status): RelayClause {
   if (!lastDelivery)
     return { id: 'delivery', verdict: 'unknown', code: 'delivery-none-seen', params: {} }
@@ -79,11 +64,10 @@ function deliveryClause({ lastDelivery }: Status): RelayClause {
   return { id: 'delivery', verdict: 'right', code: 'delivery-last', params }
 }
 
-/** The five parts, in the order in which they are said (B14). Nothing is read here: what is known says it all. */
-export const relaySentence = (status: Status, opinion?: KnownOpinion): RelayClause[] => [
+/** The parts, in the order in which they are said (B14). Nothing is read here: what is known says it all. */
+export const relaySentence = (status: Status): RelayClause[] => [
   loginClause(status),
   waitingClause(status),
   refusalClause(status),
-  opinionClause(opinion),
   deliveryClause(status),
 ]

@@ -8,7 +8,7 @@ import { isSameRelay, relayKeys, relayValues, type RelayValues, targetOf } from 
 import { type Delivery, lastDeliveries } from './parse-log.ts'
 import { parseQueue } from './parse-queue.ts'
 import type { LoginCheck } from './login-check.ts'
-import { type KnownOpinion, relaySentence } from './relay-sentence.ts'
+import { relaySentence } from './relay-sentence.ts'
 import { providerOfHost } from './providers.ts'
 import type { RelayDeps, RelayStack, Where } from './relay-deps.ts'
 import { watchCommand } from './remote-commands.ts'
@@ -78,16 +78,12 @@ async function watch(at: RelayStack, signal: AbortSignal): Promise<readonly stri
   return result.stdout.toString('utf8').split('\n')
 }
 
-/**
- * @param opinion what the provider said last, from memory
- * @throws AppError of the connection, of rights, and when there is no such project
- */
+/** @throws AppError of the connection, of rights, and when there is no such project */
 export async function relayStatus(
   deps: RelayDeps,
   login: LoginCheck,
   where: Where,
   signal: AbortSignal,
-  opinion?: (at: RelayStack) => KnownOpinion | undefined,
 ): Promise<Status> {
   const at = await deps.open(where, signal)
   const running = at.smtp && relayValues(key => at.smtp?.env[key])
@@ -124,5 +120,5 @@ export async function relayStatus(
     ...(refused && { lastRefusal: refusalOf(refused) }),
     checkedAt: new Date(deps.clock.now()).toISOString(),
   }
-  return { ...status, clauses: relaySentence(status, opinion?.(at)) }
+  return { ...status, clauses: relaySentence(status) }
 }

@@ -53,7 +53,7 @@ export type ProbeReport = z.infer<typeof ProbeReport>
 
 /** One of the five parts of the sentence about the relay: `code` names its words under `relay.sentence`. */
 export const RelayClause = z.object({
-  id: z.enum(['login', 'waiting', 'refusal', 'opinion', 'delivery']),
+  id: z.enum(['login', 'waiting', 'refusal', 'delivery']),
   verdict: Verdict,
   code: z.string(),
   /** Times as ISO 8601 under `at`. */
@@ -98,7 +98,7 @@ export const RelayStatus = z.object({
     })
     .optional(),
   /** The relay in one sentence, each part from evidence of its own. */
-  clauses: z.array(RelayClause).optional(),
+  clauses: z.array(RelayClause),
   checkedAt: z.iso.datetime(),
 })
 export type RelayStatus = z.infer<typeof RelayStatus>

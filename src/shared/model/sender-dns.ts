@@ -54,3 +54,13 @@ export const SendingLimit = z.strictObject({
   isConfirmed: z.boolean(),
 })
 export type SendingLimit = z.infer<typeof SendingLimit>
+
+/** The relay that mail leaves by, as far as records have to know it. */
+export interface RelayFacts {
+  readonly provider: string
+  readonly name: string
+  readonly host: string
+  /** Of the provider; empty where it has none. */
+  readonly region: string
+  readonly senderDns: SenderDns
+}

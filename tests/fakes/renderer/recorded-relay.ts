@@ -116,11 +116,43 @@ export const relay: RelayStatus = {
     dsn: '4.7.28',
     reply: '421 4.7.28 Our system has detected an unusual rate of mail from your domain',
   },
+  clauses: [
+    {
+      id: 'login',
+      verdict: 'right',
+      code: 'login-in',
+      params: { at: '2026-11-22T09:28:00.000Z' },
+    },
+    {
+      id: 'waiting',
+      verdict: 'differs',
+      code: 'waiting',
+      params: { count: 14, at: '2026-11-22T08:54:00.000Z' },
+    },
+    {
+      id: 'refusal',
+      verdict: 'right',
+      code: 'refusal-over-deferred',
+      params: { at: '2026-11-22T09:21:00.000Z' },
+    },
+    {
+      id: 'delivery',
+      verdict: 'right',
+      code: 'delivery-last',
+      params: { at: '2026-11-22T09:28:00.000Z' },
+    },
+  ],
   checkedAt: '2026-11-22T09:32:00.000Z',
 }
 export const direct: RelayStatus = {
   login: { verdict: 'not-needed', code: 'relay-none', params: {} },
   waiting: { count: 0 },
+  clauses: [
+    { id: 'login', verdict: 'not-needed', code: 'login-none', params: {} },
+    { id: 'waiting', verdict: 'right', code: 'waiting-none', params: {} },
+    { id: 'refusal', verdict: 'right', code: 'refusal-none', params: {} },
+    { id: 'delivery', verdict: 'unknown', code: 'delivery-none-seen', params: {} },
+  ],
   checkedAt: '2026-11-22T09:32:00.000Z',
 }
 

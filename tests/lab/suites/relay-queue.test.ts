@@ -83,7 +83,7 @@ describe('a relay that lets the server in and then puts everything off', () => {
       (await rawQueue()).some(one => one.recipients[0]?.delay_reason !== undefined),
     )
     const { clauses } = await app.ask('relay.status', maria)
-    const said = clauses?.map(({ id, verdict, code }) => `${id}: ${verdict} ${code}`)
+    const said = clauses.map(({ id, verdict, code }) => `${id}: ${verdict} ${code}`)
     expect(said?.slice(0, 3)).toEqual([
       'login: right login-in',
       'waiting: wrong waiting-put-off',

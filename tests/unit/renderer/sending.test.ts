@@ -13,7 +13,7 @@ describe('the Sending screen', () => {
   test('it opens with a sentence, then what proves it', async () => {
     const shown = await openWindow('working', '/sending')
     expect(shown.text()).toContain('Mail leaves by SendGrid.')
-    expect(shown.text()).toContain('14 wait, the oldest')
+    expect(shown.text()).toContain('14 waiting, the oldest')
     expect(shown.text()).toContain('421 4.7.28 Our system has detected')
     expect(shown.text()).toContain('smtp.eu.sendgrid.net, port 587')
   })
@@ -39,10 +39,17 @@ describe('the Sending screen', () => {
   test('a login that was not seen is unknown, not bad', async () => {
     const shown = await openWindow('working', '/sending', fake =>
       fake.answer({
-        'relay.status': () => ({ ...relay, login: { verdict: 'unknown', code: 'x', params: {} } }),
+        'relay.status': () => ({
+          ...relay,
+          clauses: relay.clauses.map(one =>
+            one.id === 'login'
+              ? { ...one, verdict: 'unknown' as const, code: 'login-unknown' }
+              : one,
+          ),
+        }),
       }),
     )
-    expect(shown.text()).toContain('Login not seen yet')
+    expect(shown.text()).toContain('Login not seen')
     expect(document.querySelector('.clauses .g')?.classList.contains('unknown')).toBe(true)
   })
 
@@ -154,7 +161,7 @@ describe('what waits to leave', () => {
         'relay.queue': () => ({ ...queue, isKnown: false, count: 0, groups: [], messages: [] }),
       }),
     )
-    expect(shown.text()).toContain('Cannot tell what waits')
+    expect(shown.text()).toContain('What waits cannot be told')
     expect(shown.text()).not.toContain('Nothing waits.')
   })
 })

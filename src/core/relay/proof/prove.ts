@@ -116,7 +116,7 @@ export async function prove(
     for (const left of await ours(box, proofPrefix(at.host.serverId))) await box.remove(left)
     context.progress('proof-send')
     const sentAt = deps.clock.now()
-    const message = composeProof(
+    const message = await composeProof(
       at.host.serverId,
       order.from.address,
       order.mailbox.address,

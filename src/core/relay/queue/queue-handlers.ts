@@ -7,12 +7,13 @@ import type { z } from '../../../shared/zod.ts'
 import { mustSucceed } from '../../net/ssh/must-succeed.ts'
 import { showable } from '../../net/talk/showable.ts'
 import { relayValues, targetOf } from '../configured.ts'
-import { parseQueue } from '../parse-queue.ts'
+import { countQueue } from '../parse-queue.ts'
 import type { RelayDeps, RelayStack, Where } from '../relay-deps.ts'
-import { changeQueueCommand, watchCommand } from '../remote-commands.ts'
+import { changeQueueCommand } from '../remote-commands.ts'
 import { isRunning } from '../vantage.ts'
 import { groupQueue } from './group-queue.ts'
 import { parseEntries, type QueueEntry } from './parse-entries.ts'
+import { readQueueLines } from './read-queue.ts'
 
 /** More than these are counted and not shown. */
 const shownEntries = 5000
@@ -21,13 +22,8 @@ const timeoutMs = 60_000
 type Verb = 'retry' | 'hold' | 'release' | 'delete'
 type Names = `relay.${Verb}Queued` | 'relay.queue'
 
-async function readLines(at: RelayStack, signal: AbortSignal): Promise<readonly string[]> {
-  if (!isRunning(at.smtp)) return []
-  const args = [at.smtp.id, 'queue', String(shownEntries)]
-  const options = { signal, asRoot: at.rights, timeoutMs }
-  const { stdout } = await at.host.run(watchCommand, args, options)
-  return stdout.toString('utf8').split('\n')
-}
+const readLines = (at: RelayStack, signal: AbortSignal): Promise<readonly string[]> =>
+  readQueueLines(at, shownEntries, signal)
 
 const messageOf = ({ id, queue, sender, sizeBytes, arrivedAt, recipients }: QueueEntry) => ({
   id,
@@ -45,7 +41,7 @@ async function view(
 ): Promise<z.input<typeof QueueView>> {
   const at = await deps.open(where, signal)
   const lines = await readLines(at, signal)
-  const { isKnown, count, oldestAt } = parseQueue(lines)
+  const { isKnown, count, oldestAt } = countQueue(lines)
   const entries = parseEntries(lines)
   const relay = targetOf(relayValues(key => at.smtp?.env[key]))
   return {
@@ -83,7 +79,7 @@ async function change(
 ): Promise<z.input<typeof QueueChange>> {
   const at = await deps.open(asked, signal)
   const lines = await readLines(at, signal)
-  if (!isRunning(at.smtp) || !parseQueue(lines).isKnown)
+  if (!isRunning(at.smtp) || !countQueue(lines).isKnown)
     throw new AppError('relay-queue-not-known', { project: at.project })
   const before = new Map(parseEntries(lines).map(entry => [entry.id, entry]))
   const ids = asked.ids && [...new Set(asked.ids)]

@@ -112,9 +112,6 @@ const classes: Readonly<Record<QueueClass, QueueClassText>> = {
 
 export const relayQueue = {
   classes,
-  advice: { wait: 'wait', mend: 'put right', delete: 'delete', look: 'look at it' },
-  lead: 'Nothing waits. | One message waits: | {n} messages wait:',
-  group: '{n} · {what} {now}',
   unknown: 'What waits cannot be told: Postfix could not be asked.',
   incomplete: 'Only the first {shown} of {count} are listed.',
   lost: 'Deleting is for good: nobody is told, and there is no way back.',

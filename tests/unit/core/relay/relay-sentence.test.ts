@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type KnownOpinion, relaySentence } from '../../../../src/core/relay/relay-sentence.ts'
+import { relaySentence } from '../../../../src/core/relay/relay-sentence.ts'
 import { en } from '../../../../src/shared/locales/en/index.ts'
 
 const before = '2026-11-23T08:00:00.000Z'
@@ -14,29 +14,22 @@ const fine: Status = {
   waiting: { count: 0, isKnown: true, reasons: [] },
   checkedAt: now,
 }
-const verified: KnownOpinion = {
-  verdict: 'right',
-  code: 'opinion-verified',
-  domain: 'example.org',
-  checkedAt: now,
-}
 const deferral = `host ${relay}[192.0.2.4] said: 451 4.3.0 Try again later (in reply to RCPT TO command)`
 
-const brief = (status: Status, opinion: KnownOpinion | undefined = verified): string[] =>
-  relaySentence(status, opinion).map(({ id, verdict, code }) => `${id}: ${verdict} ${code}`)
+const brief = (status: Status): string[] =>
+  relaySentence(status).map(({ id, verdict, code }) => `${id}: ${verdict} ${code}`)
 
 describe('the relay in one sentence', () => {
-  test('B14 five parts, each right', () => {
+  test('B14 four parts, each right', () => {
     expect(brief(fine)).toEqual([
       'login: right login-in',
       'waiting: right waiting-none',
       'refusal: right refusal-none',
-      'opinion: right opinion-verified',
       'delivery: right delivery-last',
     ])
   })
 
-  const broken: readonly (readonly [string, Partial<Status>, (KnownOpinion | undefined)?])[] = [
+  const broken: readonly (readonly [string, Partial<Status>])[] = [
     [
       'login: wrong login-out',
       { login: { verdict: 'wrong', code: 'login-refused', params: {}, checkedAt: now } },
@@ -65,17 +58,12 @@ describe('the relay in one sentence', () => {
       'refusal: wrong refusal-bounced',
       { lastRefusal: { at: now, kind: 'bounced', dsn: '5.7.1', reply: '550 5.7.1 no' } },
     ],
-    [
-      'opinion: wrong opinion-not-verified',
-      {},
-      { ...verified, verdict: 'wrong', code: 'opinion-not-verified' },
-    ],
     ['delivery: unknown delivery-none-seen', { lastDelivery: undefined }],
   ]
-  test.each(broken.map(([changed, patch, opinion]) => ({ changed, patch, opinion })))(
+  test.each(broken.map(([changed, patch]) => ({ changed, patch })))(
     'B14 broken alone, only this part changes: $changed',
-    ({ changed, patch, opinion }) => {
-      const said = brief({ ...fine, ...patch }, opinion ?? verified)
+    ({ changed, patch }) => {
+      const said = brief({ ...fine, ...patch })
       const differs = said.filter((part, index) => part !== brief(fine)[index])
       expect(differs).toEqual([changed])
     },
@@ -101,7 +89,6 @@ describe('the relay in one sentence', () => {
       'right',
       'wrong',
       'wrong',
-      'not-needed',
       'right',
     ])
   })
