@@ -15,7 +15,6 @@ import { dnsCommands } from './dns/remote-commands.ts'
 import { createLog } from './log/create-log.ts'
 import { createRedactor } from './log/redact.ts'
 import { watchContacts } from './net/contacts.ts'
-import { organizationalDomain } from './net/dns/organizational-domain.ts'
 import { createResolver } from './net/dns/resolver.ts'
 import { httpGet } from './net/http/get.ts'
 import { dial } from './net/ssh/dial.ts'
@@ -201,7 +200,6 @@ export async function createApp(platform: Platform): Promise<App> {
       demo.inMemory.has(servers.list().find(one => one.id === servers.idOf(server))?.host ?? '')
         ? inDemo
         : outside,
-    organizationalDomain,
     looked: looked => events.emit('dns.looked', looked),
   })
 

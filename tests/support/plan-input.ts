@@ -64,7 +64,6 @@ export function inputOf({ facts, published, options, relay }: Given): PlanInput 
     facts: { ...usualFacts, ...(known && { relay: known }), ...facts },
     published: { ...nothingPublished, ...published },
     options: options ?? {},
-    organizationalDomain,
   }
 }
 

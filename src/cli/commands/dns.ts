@@ -1,6 +1,7 @@
 /** `postern dns …`: the records that a domain needs, for reading and for other tools. */
 import { dnsContract, dnsFormats } from '../../shared/contract/dns.ts'
 import { en } from '../../shared/locales/en/index.ts'
+import { needsPerson } from '../../shared/mail/needs-person.ts'
 import { DomainLook, DomainPlan, HostEntry } from '../../shared/model/dns.ts'
 import { z } from '../../shared/zod.ts'
 import type { Asked } from '../call/asked.ts'
@@ -78,7 +79,7 @@ const lookText = (look: DomainLook): string =>
 
 /** What is amiss among the records, in one word: then the exit code says so. */
 const lookFailure = ({ domain, records }: DomainLook) => {
-  const bad = records.filter(({ verdict }) => verdict === 'wrong' || verdict === 'missing')
+  const bad = needsPerson({ records })
   if (bad.length === 0) return undefined
   const params = { domain, records: bad.map(({ id }) => id).join(', ') }
   return { code: 'dns-not-as-planned' as const, params, retryable: false, trail: [] }

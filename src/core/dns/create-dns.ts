@@ -57,10 +57,9 @@ export function createDns(deps: DnsDeps): Dns {
     const facts = factsOf(await stackFacts({ server, project }, signal), asked.domain)
     const options = asked.options ?? choices.of(deps.idOf(server), facts.domain)
     const { resolver } = deps.worldOf(server)
-    const { organizationalDomain } = deps
     const ask = createAsk(resolver, signal)
-    const published = await readPublished(resolver, ask, facts, organizationalDomain, signal)
-    const input = { facts, published, options, organizationalDomain }
+    const published = await readPublished(resolver, ask, facts, signal)
+    const input = { facts, published, options }
     const chain = mxChain(input)
     const spf = await workOutSpf(input, chain, spfAsk(ask))
     return DomainPlan.parse(makePlan(input, chain, spf, deps.clock.now()))

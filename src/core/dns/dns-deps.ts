@@ -2,10 +2,11 @@
 import type { PayloadOf } from '../../shared/contract/define.ts'
 import type { dnsContract } from '../../shared/contract/dns.ts'
 import type { DomainLook, DomainPlan } from '../../shared/model/dns.ts'
+import type { RelayFacts } from '../../shared/model/sender-dns.ts'
+import type { Resolver } from '../net/dns/resolver.ts'
 import type { RemoteHost } from '../net/ssh/session.ts'
 import type { Clock } from '../platform.ts'
 import type { Database } from '../store/database.ts'
-import type { RelayFacts } from './plan/plan-input.ts'
 
 export interface Where {
   readonly server: string
@@ -29,28 +30,6 @@ export interface DnsStack {
   readonly smtp: MailContainer | undefined
 }
 
-/** As much of the resolver as a plan needs. */
-export interface PlanResolver {
-  ask(
-    name: string,
-    type: 'A' | 'AAAA' | 'MX' | 'TXT' | 'CAA' | 'TLSA' | 'PTR',
-    options: { readonly signal: AbortSignal; readonly dnssec?: boolean },
-  ): Promise<PlanAnswer>
-  authoritativeOf(
-    name: string,
-    signal: AbortSignal,
-  ): Promise<{ readonly kind: 'zone'; readonly zone: string } | { readonly kind: 'unknown' }>
-}
-
-export type PlanAnswer =
-  | {
-      readonly kind: 'records'
-      readonly records: readonly { readonly type: string; readonly data: string }[]
-      readonly isAuthentic: boolean
-    }
-  | { readonly kind: 'nodata' | 'nxdomain'; readonly isAuthentic: boolean }
-  | { readonly kind: 'unknown'; readonly code: string }
-
 /** Compares a plan with the world. @throws AppError `cancelled` */
 export type LookAt = (
   plan: DomainPlan,
@@ -67,7 +46,7 @@ export interface Mirror {
 
 /** How names are asked for one server: the demo server's stay within this computer. */
 export interface DnsWorld {
-  readonly resolver: PlanResolver
+  readonly resolver: Resolver
   readonly lookAt: LookAt
   /** Undefined: the server's own address is not asked for. */
   readonly mirror: Mirror | undefined
@@ -83,6 +62,5 @@ export interface DnsDeps {
   /** The relay that these settings of the smtp container name; undefined without one. */
   readonly relayOf: (env: Readonly<Record<string, string>>) => Promise<RelayFacts | undefined>
   readonly worldOf: (server: string) => DnsWorld
-  readonly organizationalDomain: (name: string) => string
   readonly looked: (looked: PayloadOf<(typeof dnsContract)['dns.looked']>) => void
 }

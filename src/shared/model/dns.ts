@@ -167,6 +167,8 @@ export type LookSource = z.infer<typeof LookSource>
 export const RecordLook = z.object({
   /** Of the planned record. */
   id: z.string(),
+  /** As planned: what is missing and merely optional asks for nobody. */
+  importance: Importance,
   verdict: Verdict,
   /** Words under `dnsLook.verdicts`. */
   code: z.string(),

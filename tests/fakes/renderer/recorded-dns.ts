@@ -1,5 +1,5 @@
 /** A domain's records as the core answers them: its plan, and what was seen of it. */
-import type { DomainLook, DomainPlan, HostEntry, DnsHost } from '../../../src/shared/model/dns.ts'
+import type { DomainLook, DomainPlan, DnsHost } from '../../../src/shared/model/dns.ts'
 import type { Answers } from './fake-bridge.ts'
 
 export const plan: DomainPlan = {
@@ -185,6 +185,7 @@ export const look: DomainLook = {
   records: [
     {
       id: 'mx',
+      importance: 'needed',
       verdict: 'right',
       code: 'right',
       params: {},
@@ -217,6 +218,7 @@ export const look: DomainLook = {
     },
     {
       id: 'a.mail.example.org',
+      importance: 'needed',
       verdict: 'right',
       code: 'right',
       params: {},
@@ -249,6 +251,7 @@ export const look: DomainLook = {
     },
     {
       id: 'spf',
+      importance: 'needed',
       verdict: 'wrong',
       code: 'spf-lacks',
       params: { terms: 'include:sendgrid.net' },
@@ -281,6 +284,7 @@ export const look: DomainLook = {
     },
     {
       id: 'dkim.mailu',
+      importance: 'needed',
       verdict: 'right',
       code: 'right',
       params: {},
@@ -321,6 +325,7 @@ export const look: DomainLook = {
     },
     {
       id: 'dmarc',
+      importance: 'needed',
       verdict: 'right',
       code: 'right',
       params: {},
@@ -356,6 +361,7 @@ export const look: DomainLook = {
     },
     {
       id: 'srv.imaps',
+      importance: 'better',
       verdict: 'right',
       code: 'right',
       params: {},
@@ -388,6 +394,7 @@ export const look: DomainLook = {
     },
     {
       id: 'autoconfig',
+      importance: 'better',
       verdict: 'unknown',
       code: 'nobody',
       params: {},
@@ -412,6 +419,7 @@ export const look: DomainLook = {
     },
     {
       id: 'mta-sts',
+      importance: 'optional',
       verdict: 'missing',
       code: 'missing',
       params: {},
@@ -431,6 +439,7 @@ export const look: DomainLook = {
     },
     {
       id: 'tls-rpt',
+      importance: 'optional',
       verdict: 'right',
       code: 'right',
       params: {},
@@ -463,6 +472,7 @@ export const look: DomainLook = {
     },
     {
       id: 'dkim.relay.s1',
+      importance: 'needed',
       verdict: 'right',
       code: 'right',
       params: {},
@@ -495,6 +505,7 @@ export const look: DomainLook = {
     },
     {
       id: 'dkim.relay.s2',
+      importance: 'needed',
       verdict: 'missing',
       code: 'missing',
       params: {},
@@ -535,24 +546,6 @@ const hosts: DnsHost[] = [
   { id: 'cloudflare', name: 'Cloudflare', ...shape },
   { id: 'gandi', name: 'Gandi', ...shape },
 ]
-const entries: HostEntry[] = plan.records.flatMap(({ id, name, type, values }) =>
-  values.map(value => {
-    const [, priority, target] = /^(\d+) (\S+)$/.exec(type === 'MX' ? value : '') ?? []
-    return {
-      id,
-      fields: [
-        { id: 'type' as const, value: type },
-        {
-          id: 'name' as const,
-          value: name === plan.zone ? '@' : name.replace(`.${plan.zone}`, ''),
-        },
-        ...(priority === undefined ? [] : [{ id: 'priority' as const, value: priority }]),
-        { id: 'value' as const, value: target ?? value },
-      ],
-    }
-  }),
-)
-
 export const dnsAnswers: Answers = {
   'dns.domains': () => ({
     hostname: 'mail.example.org',
@@ -560,7 +553,6 @@ export const dnsAnswers: Answers = {
   }),
   'dns.plan': ({ domain }) => ({ ...plan, domain }),
   'dns.hosts': () => hosts,
-  'dns.entries': () => ({ entries }),
   'dns.choose': () => undefined,
   'dns.export': ({ format }) => ({ text: `; ${format}`, fileName: 'example.org.zone' }),
   'dns.check': ({ domain }) => ({ ...look, domain }),

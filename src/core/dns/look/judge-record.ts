@@ -86,6 +86,7 @@ export function judgeRecord(judging: Judging): RecordLook {
 
   return {
     id: planned.id,
+    importance: planned.importance,
     verdict: isQuiet ? 'not-needed' : verdict,
     code: isQuiet ? 'not-needed' : code,
     params,

@@ -1,5 +1,6 @@
 /** Whether mail that leaves by the relay still passes DMARC, and by what (RFC 7489, 3.1). Pure. */
 import type { Alignment, PlannedRecord } from '../../../shared/model/dns.ts'
+import { organizationalDomain } from '../../net/dns/organizational-domain.ts'
 import type { PlanInput } from './plan-input.ts'
 
 export interface Alignments {
@@ -12,11 +13,7 @@ export type AlignmentMode = 'r' | 's'
 const order = ['strict', 'relaxed', 'unknown', 'none'] as const
 
 /** How near an authenticated domain is to that of the From address. */
-export function nearness(
-  authenticated: string,
-  from: string,
-  organizationalDomain: (name: string) => string,
-): 'strict' | 'relaxed' | 'none' {
+export function nearness(authenticated: string, from: string): 'strict' | 'relaxed' | 'none' {
   if (authenticated === from) return 'strict'
   return organizationalDomain(authenticated) === organizationalDomain(from) ? 'relaxed' : 'none'
 }
@@ -37,7 +34,7 @@ export function isOwnSignatureWhole({ facts, options }: PlanInput): boolean {
 
 /** Every signature that a receiver may count on: Mailu's, and the relay's in the domain's name. */
 function signatures(input: PlanInput, planned: readonly PlannedRecord[]): readonly Alignment[] {
-  const { facts, organizationalDomain } = input
+  const { facts } = input
   const own: Alignment[] =
     facts.dkim && isOwnSignatureWhole(input) ? [{ result: 'strict', domain: facts.domain }] : []
   const dns = facts.relay?.senderDns
@@ -46,7 +43,7 @@ function signatures(input: PlanInput, planned: readonly PlannedRecord[]): readon
     const names = planned.filter(({ id }) => id.startsWith('dkim.relay.')).map(({ name }) => name)
     const signed = names.map((name): Alignment => {
       const domain = name.slice(name.indexOf('._domainkey.') + '._domainkey.'.length)
-      return { domain, result: nearness(domain, facts.domain, organizationalDomain) }
+      return { domain, result: nearness(domain, facts.domain) }
     })
     // Not yet copied here; they may stand all the same.
     return [...own, ...(signed.length > 0 ? signed : [{ result: 'unknown' as const }])]
@@ -55,7 +52,7 @@ function signatures(input: PlanInput, planned: readonly PlannedRecord[]): readon
 }
 
 function returnPath(input: PlanInput, planned: readonly PlannedRecord[]): Alignment {
-  const { facts, options, organizationalDomain } = input
+  const { facts, options } = input
   const { domain, relay } = facts
   if (!relay) return { result: 'strict', domain }
   const { senderDns } = relay
@@ -65,7 +62,7 @@ function returnPath(input: PlanInput, planned: readonly PlannedRecord[]): Alignm
   const isSetUp = named && (!asked?.isOptional || asked.needs.length > 0)
   const own = isSetUp ? named.name : options.copied?.['sending']?.trim().toLowerCase()
   if (own !== undefined && own !== '' && (isSetUp || senderDns.returnPath === 'own-subdomain'))
-    return { domain: own, result: nearness(own, domain, organizationalDomain) }
+    return { domain: own, result: nearness(own, domain) }
   if (senderDns.unconfirmed.includes('returnPath')) return { result: 'unknown' }
   if (senderDns.returnPath === 'as-sender') return { result: 'strict', domain }
   return senderDns.returnPath === 'own-subdomain' ? { result: 'unknown' } : { result: 'none' }

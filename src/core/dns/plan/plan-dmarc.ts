@@ -1,4 +1,5 @@
 /** What receivers are to do with mail that is not proven: a policy that the way through the relay really survives. */
+import { organizationalDomain } from '../../net/dns/organizational-domain.ts'
 import type {
   DmarcAdvice,
   DmarcStage,
@@ -79,7 +80,7 @@ const reportDomains = (policy: string): readonly string[] =>
 
 /** RFC 7489, 7.1: another organisation's mailbox gets reports only where its DNS agrees. */
 function authorisations(input: PlanInput, policy: string): PlannedRecord[] {
-  const { facts, published, organizationalDomain } = input
+  const { facts, published } = input
   const foreign = [...new Set(reportDomains(policy))].filter(
     domain => organizationalDomain(domain) !== organizationalDomain(facts.domain),
   )

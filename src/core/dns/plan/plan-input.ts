@@ -1,15 +1,6 @@
 /** What a plan is made from: what Mailu and the server say, what is published, what the person chose. */
 import type { DnsFinding, PlannedRecord, PlanOptions } from '../../../shared/model/dns.ts'
-import type { SenderDns } from '../../../shared/model/sender-dns.ts'
-
-export interface RelayFacts {
-  readonly provider: string
-  readonly name: string
-  readonly host: string
-  /** Of the provider; empty where it has none. */
-  readonly region: string
-  readonly senderDns: SenderDns
-}
+import type { RelayFacts } from '../../../shared/model/sender-dns.ts'
 
 export interface MailFacts {
   /** Punycode, lower case. */
@@ -64,8 +55,6 @@ export interface PlanInput {
   readonly facts: MailFacts
   readonly published: Published
   readonly options: PlanOptions
-  /** The part of a name that is registered (RFC 7489, 3.2). */
-  readonly organizationalDomain: (name: string) => string
 }
 
 /** What one rule adds to the plan. */

@@ -1,9 +1,11 @@
 /** Reads what is published for one domain: what a plan merges with. Everything at once. */
 import type { SpfAsk } from '../../../shared/mail/spf/types.ts'
-import type { PlanAnswer, PlanResolver } from '../dns-deps.ts'
+import type { Answer } from '../../net/dns/answer.ts'
+import { organizationalDomain } from '../../net/dns/organizational-domain.ts'
+import type { Resolver } from '../../net/dns/resolver.ts'
 import type { Found, MailFacts, Published } from '../plan/plan-input.ts'
 
-const foundOf = (answer: PlanAnswer, type: string): Found => {
+const foundOf = (answer: Answer, type: string): Found => {
   if (answer.kind === 'unknown') return { kind: 'unknown', code: answer.code }
   const values =
     answer.kind === 'records'
@@ -13,9 +15,9 @@ const foundOf = (answer: PlanAnswer, type: string): Found => {
 }
 
 /** The questions of one reading: the same one is asked once. */
-export function createAsk(resolver: PlanResolver, signal: AbortSignal) {
-  const held = new Map<string, Promise<PlanAnswer>>()
-  return (name: string, type: Parameters<PlanResolver['ask']>[1]): Promise<PlanAnswer> => {
+export function createAsk(resolver: Resolver, signal: AbortSignal) {
+  const held = new Map<string, Promise<Answer>>()
+  return (name: string, type: Parameters<Resolver['ask']>[1]): Promise<Answer> => {
     const key = `${name.toLowerCase()} ${type}`
     const before = held.get(key)
     if (before) return before
@@ -54,9 +56,8 @@ async function nearestCaa(ask: Ask, hostname: string, top: string): Promise<Publ
 
 /** Zones of the names that a plan writes to; where nobody says, the registered domain is as good as known. */
 async function readZones(
-  resolver: PlanResolver,
+  resolver: Resolver,
   names: readonly string[],
-  organizationalDomain: (name: string) => string,
   signal: AbortSignal,
 ): Promise<Published['zoneOf']> {
   const found = await Promise.all(
@@ -74,10 +75,9 @@ async function readZones(
 
 /** Never throws for what name servers say or do not say. @throws AppError `cancelled` */
 export async function readPublished(
-  resolver: PlanResolver,
+  resolver: Resolver,
   ask: Ask,
   { domain, hostname, mainDomain }: MailFacts,
-  organizationalDomain: (name: string) => string,
   signal: AbortSignal,
 ): Promise<Published> {
   const find = async (name: string, type: Parameters<Ask>[1]): Promise<Found> =>
@@ -94,7 +94,7 @@ export async function readPublished(
     find(`_25._tcp.${hostname}`, 'TLSA'),
     nearestCaa(ask, hostname, organizationalDomain(hostname)),
     ask(hostname, 'A'),
-    readZones(resolver, names, organizationalDomain, signal),
+    readZones(resolver, names, signal),
   ])
   const isHostSigned = address.kind === 'unknown' ? undefined : address.isAuthentic
   return { mx, txt, dmarc, mtaSts, tlsRpt, a, aaaa, tlsa, caa, isHostSigned, zoneOf }

@@ -1,9 +1,9 @@
 /** Postern's own resolver: asks the server that is named, and says of each answer who gave it. */
+import PQueue from 'p-queue'
 import { systemResolver } from '../contacts.ts'
 import { type Answer, type DnsServer, plainName } from './answer.ts'
 import { createServerAsker, type DnsPatience, usualPatience } from './ask-server.ts'
 import type { DnsType } from './dns-type.ts'
-import { createGate, type Gate } from './gate.ts'
 import { publicResolvers } from './public-resolvers.ts'
 import { createZoneFinder, type ZoneServers } from './zone-servers.ts'
 
@@ -59,11 +59,11 @@ export function createResolver(deps: ResolverDeps = {}): Resolver {
     patience: deps.patience ?? usualPatience,
     caPem: deps.caPem,
   })
-  const all = createGate(mostOpen)
-  const each = new Map<string, Gate>()
-  const gateOf = ({ addresses: [address = ''], port }: DnsServer): Gate => {
+  const all = new PQueue({ concurrency: mostOpen })
+  const each = new Map<string, PQueue>()
+  const gateOf = ({ addresses: [address = ''], port }: DnsServer): PQueue => {
     const key = `${address} ${port}`
-    const gate = each.get(key) ?? createGate(mostOpenEach)
+    const gate = each.get(key) ?? new PQueue({ concurrency: mostOpenEach })
     each.set(key, gate)
     return gate
   }
@@ -92,7 +92,7 @@ export function createResolver(deps: ResolverDeps = {}): Resolver {
     const same = openOf(signal).get(key)
     if (same) return same
     const asking = gateOf(server)
-      .run(() => all.run(() => askServer(server, question, flags, signal)))
+      .add(() => all.add(() => askServer(server, question, flags, signal)))
       .finally(() => openOf(signal).delete(key))
     openOf(signal).set(key, asking)
     return asking

@@ -1,6 +1,6 @@
 /** The words of the DNS screen for what the core says in codes. */
 import { en } from '../../../shared/locales/en/index.ts'
-import type { DnsWords, PlannedRecord, RecordLook } from '../../../shared/model/dns.ts'
+import type { DnsWords, HostField, PlannedRecord, RecordLook } from '../../../shared/model/dns.ts'
 import { wordsAt } from '../../words.ts'
 
 const technical: Readonly<Record<string, string>> = {
@@ -62,6 +62,9 @@ export const dnssecWords = ({ code, params }: DnsWords): string | undefined =>
 /** Why a server told nothing. */
 export const silenceWords = (code: string): string | undefined =>
   wordsAt(['dnsLook', 'troubles', code])
+
+/** A field of a DNS host's form. */
+export const fieldName = (id: HostField['id']): string => en.dns.fields[id]
 
 /** What the person must copy from the relay's page. */
 export const needWords = (key: string): string => wordsAt(['relay', 'needs', key]) ?? key

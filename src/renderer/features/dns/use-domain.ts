@@ -46,9 +46,7 @@ export function useDomain() {
   }
   // What was never looked at is looked at once the plan is there; after that the person says when.
   watch(plan.data, made => {
-    if (!made || !asked.value) return
-    dns.remember(asked.value.server, made)
-    if (!look.value && !check.isRunning.value) void checkNow()
+    if (made && !look.value && !check.isRunning.value) void checkNow()
   })
   return { domains, names, name, chosen, asked, plan, look, check, follow, checkNow, followOn }
 }

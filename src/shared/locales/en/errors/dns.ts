@@ -21,7 +21,7 @@ export const dns: ErrorTexts<typeof dnsErrors> = {
     mail: 'none',
   },
   'dns-not-as-planned': {
-    what: 'Records of {domain} are missing or wrong: {records}',
+    what: 'Records of {domain} are not as they should be: {records}',
     why: 'What the name servers answer differs from the plan.',
     now: 'Enter them at your DNS host as dns plan shows them.',
     mail: 'may',

@@ -66,6 +66,7 @@ test('what is published as planned is right, by the word of every server', async
   expect(seen.records.map(one => one.verdict)).toEqual(Array(5).fill('right'))
   expect(seen.records[0]).toEqual({
     id: 'mx',
+    importance: 'needed',
     verdict: 'right',
     code: 'right',
     params: {},

@@ -63,6 +63,7 @@ test('N5i after a change with TTL 600 the old value’s end is known within two 
 
 const record = (rest: Partial<RecordLook>): RecordLook => ({
   id: 'x',
+  importance: 'needed',
   verdict: 'right',
   code: 'right',
   params: {},
