@@ -84,7 +84,7 @@ describe('a relay that lets the server in and then puts everything off', () => {
     )
     const { clauses } = await app.ask('relay.status', maria)
     const said = clauses.map(({ id, verdict, code }) => `${id}: ${verdict} ${code}`)
-    expect(said?.slice(0, 3)).toEqual([
+    expect(said.slice(0, 3)).toEqual([
       'login: right login-in',
       'waiting: wrong waiting-put-off',
       'refusal: wrong refusal-deferred',
