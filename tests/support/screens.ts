@@ -283,7 +283,7 @@ export const screens: readonly Screen[] = [
     go: async page => {
       await page.getByLabel('The form of your DNS host').selectOption('cloudflare')
       await button(page, /^Who may send as you/).click()
-      await page.getByText('4 of 10 look-ups').waitFor()
+      await page.getByText('2 of 10 look-ups').waitFor()
     },
   },
   {

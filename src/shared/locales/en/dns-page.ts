@@ -88,7 +88,6 @@ export const dnsPage = {
     json: 'JSON',
   },
   findings: 'To know',
-  spfCount: '{n} of 10 look-ups',
   extras: {
     title: 'Also looked at',
     note: 'what is no record of yours, but counts',
