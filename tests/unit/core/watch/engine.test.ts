@@ -437,8 +437,8 @@ describe('what the person asks for', () => {
       id: 'receive.v4',
       contacts: ['receive.v4.example.test:25'],
       intervalMs: 5 * minute,
-      // 5 min + 6 runs of 15 s + 5 pauses of 20 s + what it rests on: 3 runs of 10 s and a pause of 20 s.
-      promisedDetectionMs: 5 * minute + 6 * 15 * second + 5 * 20 * second + 50 * second,
+      // 5 min + 6 runs of 15 s + 5 pauses of 20 s + what it rests on: 3 runs of 20 s and a pause of 10 s.
+      promisedDetectionMs: 5 * minute + 6 * 15 * second + 5 * 20 * second + 70 * second,
       last: { verdict: 'right' },
     })
   })
