@@ -95,7 +95,8 @@ export async function runChange(run: ChangeRun): Promise<ChangeEnd> {
     if (signal.aborted) {
       // The job ends at once; the server is told in passing, and would find out by itself.
       void decideAgainst(place(host), AbortSignal.timeout(20_000)).catch(() => undefined)
-      throw error
+      // What was cut off in the middle may fail in its own words before it hears of the abort.
+      throw isAppError(error, 'cancelled') ? error : new AppError('cancelled', {}, { cause: error })
     }
     trouble = troubleOf(error, lease.lost, host)
   } finally {

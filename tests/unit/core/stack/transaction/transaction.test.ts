@@ -2,6 +2,7 @@ import { lstat, mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { copyName } from '../../../../../src/core/stack/transaction/change.ts'
+import { AppError } from '../../../../../src/shared/errors.ts'
 import { Secret } from '../../../../../src/shared/secret.ts'
 import { createFakeStack, type FakeStack, usualEnv } from '../../../../support/fake-stack.ts'
 import type { ChangePoint } from '../../../../../src/core/stack/transaction/run-change.ts'
@@ -37,6 +38,19 @@ const leftBehind = async (fake: FakeStack): Promise<string[]> =>
   (await readdir(fake.dir, { recursive: true }))
     .filter(name => !name.startsWith('.postern/copies/'))
     .sort()
+/** The server works on by itself after the job has ended: its folder may go when its watchdog has finished. */
+async function serverHasFinished(fake: FakeStack): Promise<void> {
+  const watcher = Number(await readlink(join(fake.dir, '.postern', 'change', 'watcher')))
+  const isThere = (): boolean => {
+    try {
+      return process.kill(watcher, 0)
+    } catch {
+      return false
+    }
+  }
+  await vi.waitFor(() => expect(isThere()).toBe(false), { timeout: 10_000, interval: 50 })
+}
+
 const tidy = ['.postern', '.postern/copies', 'docker-compose.yml', 'mailu.env']
 
 describe('a change of settings', () => {
@@ -319,6 +333,24 @@ describe('while a change is on trial', () => {
       async () => expect(fake.containerEnv('admin')).toContain('MESSAGE_RATELIMIT=200/day'),
       { timeout: 10_000, interval: 100 },
     )
+    await serverHasFinished(fake)
+  })
+
+  test('what fails because it was cut off in the middle is cancelled, not failed', async () => {
+    const abort = new AbortController()
+    const fake = await createFakeStack(await tempFolder(), {
+      needs: at('recreated', () => {
+        abort.abort()
+        throw new AppError('connection-lost', { host: 'localhost' })
+      }),
+    })
+    const running = fake.stack.applyEdits(
+      fake.where,
+      set('MESSAGE_RATELIMIT', '1/day'),
+      fake.job(abort.signal),
+    )
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' })
+    await serverHasFinished(fake)
   })
 
   test('the status shows the change, and what became of one that nobody finished', async () => {
