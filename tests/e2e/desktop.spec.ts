@@ -200,7 +200,7 @@ test('N6e a note comes over the session bus with its words; a click on it opens 
   expect(note).toMatchObject({
     app: 'Postern',
     body: expect.stringContaining('ENOTDIR'),
-    actions: ['default', 'Open'],
+    actions: ['default', ''],
     icon: expect.stringMatching(/^file:.*icon\.svg$/),
   })
   notes.press(note.id, 'default')
