@@ -1,105 +1,7 @@
 /** From Postfix's reason for waiting (`delay_reason` of `postqueue -j`, `mailu.md` 7.2) to a kind that has advice. */
 import type { QueueAdvice, QueueClass } from '../../../shared/model/queue.ts'
-
-type Rules = readonly (readonly [QueueClass, RegExp])[]
-
-/** Postfix's own words: of the way, the login and itself (smtp_connect.c, smtp_sasl_glue.c, smtp_proto.c, qmgr_deliver.c, dns_lookup.c). */
-const own: Rules = [
-  ['no-mechanism', /no mechanism available|no worthy mechs/],
-  ['login-refused', /sasl authentication failed|sasl login/],
-  ['loops', /loops? back|too many hops|hop count exceeded/],
-  ['too-large', /exceeds size limit/],
-  ['tls', /\btls\b|\bssl\b|starttls|certificate|\bdane\b|dnssec|tlsa|mta-sts|ssl_connect/],
-  ['silent', /initial server greeting/],
-  [
-    'name-server',
-    /name service error.*try again|malformed or unexpected name server reply|host name lookup (failure|timeout)/,
-  ],
-  [
-    'name-not-found',
-    /host or domain name not found|name service error|unable to look ?up host|nullmx|does not accept mail|unable to find/,
-  ],
-  [
-    'not-reached',
-    /^connect to|connection (timed out|refused|reset)|network is unreachable|no route to host|^lost connection|host is (down|unreachable)|timed out while|^conversation with/,
-  ],
-  [
-    'here',
-    /mail transport|mail system configuration|queue file|alias (database|table)|lookup (table|failure)|configuration error|transport|local (delivery|configuration)|command died|address syntax|insufficient|permission|fatal|no such file/,
-  ],
-]
-
-/** What other servers reply. In this order: a reply often has the words of two, and the more telling one stands first. */
-const replies: Rules = [
-  [
-    'account-stopped',
-    /credits? exceeded|account.{0,40}(suspend|blocked|not active|under review|locked|on hold)|not (yet )?activated|sending (is )?(paused|disabled|suspended)|plan limit|subscription|payment|sandbox|billing/,
-  ],
-  ['relaying-denied', /relaying denied/],
-  [
-    'login-refused',
-    /\b535\b|authentication (credentials )?(failed|invalid|unsuccessful)|username and password not accepted|invalid (login|credentials)/,
-  ],
-  ['tls', /\btls\b|\bssl\b|starttls|encryption (is )?(required|needed)/],
-  [
-    'login-missing',
-    /\b530\b|authentication (is )?required|must (be )?authenticate|smtp auth|client (was )?not authenticated|please (log ?in|authenticate)/,
-  ],
-  ['loops', /too many hops|hop count|mail loop|loop detected|in a loop|loops? back/],
-  [
-    'greylisted',
-    /gr[ae]y-?list|postgrey|try again in \d+ (second|minute)s?\b|first (time|attempt|contact)/,
-  ],
-  ['blocked', /\brbl\b|dnsbl|spamhaus|block ?list/],
-  ['rate-limited', /throttl|(daily|hourly|message|sending) .{0,12}(quota|limit)/],
-  [
-    'mailbox-full',
-    /over ?quota|quota (is )?(exceeded|full)|mailbox.{0,30}(full|exceed)|mailbox size|inbox.{0,20}(full|storage)|out of (storage|space)|storage (allocation|quota|space)|exceeded (its|the|their) (storage|quota|mailbox)|not enough (space|storage)|\b[45]\.2\.2\b/,
-  ],
-  [
-    'not-authenticated',
-    /\bdmarc\b|\bdkim\b|\bspf\b|unauthenticated|is not authenticated|\b[45]\.7\.2[0-7]\b/,
-  ],
-  [
-    'too-large',
-    /message (size|length)|(message|mail|size).{0,20}too (large|big|long)|size (limit|exceed)|exceeds? .{0,30}size|\b[45]\.3\.4\b|larger than/,
-  ],
-  [
-    'rate-limited',
-    /rate.?limit|too (many|fast|much|frequent)|throttl|limit (is |has been )?(exceeded|reached)|exceed\w* .{0,60}(limit|rate|number of)|unusual (rate|volume)|daily .{0,20}(limit|quota)|(message|sending|hourly) (quota|limit)|receiving mail at a rate|concurren|slow(ing)? down|\b4\.7\.28\b|user complaints|unexpected volume|\btss?0\d\b|excessive/,
-  ],
-  ['unknown-user', /user unknown|unknown user|no such (user|recipient|mailbox)/],
-  [
-    'sender-refused',
-    /sender address rejected|sender identity|sender signature|\bfrom\W{0,3} address|sender address|sender (is )?(not|rejected|denied|refused|verif|invalid|unknown)|verified (sender|domain|address)|not (a )?verified|unverified|not owned by|(sender|from|sending) domain|return.?path|sender .{0,40}(does not exist|not allowed|invalid|not authori)|domain of sender|envelope sender|\b[45]\.1\.[78]\b|send as|not (allowed|permitted|authori[sz]ed) to send (from|as)/,
-  ],
-  [
-    'unknown-user',
-    /user unknown|unknown (user|recipient|local|account|mailbox|address)|no (such )?(user|mailbox|recipient|person|account|address)\b|(user|mailbox|recipient|account|address)\b.{0,40}(not found|does ?n.t exist|does not exist|unavailable|disabled|inactive|unknown|not exist|not known|no longer|deactivated|not valid|closed)|invalid (recipient|mailbox|user)|undeliverable|recipient (address )?(rejected|refused|invalid|not)|not our customer|\b[45]\.1\.[1-3]\b|\b[45]\.2\.1\b/,
-  ],
-  [
-    'relaying-denied',
-    /relay(ing)? (access )?(denied|not permitted|prohibited|not allowed)|not permitted to relay|(unable|not allowed|refus\w+) to relay|relay not/,
-  ],
-  [
-    'busy',
-    /error in processing|scan(ner)?s? failed|internal (server )?error|processing (error|failed)|(server|system|local) (configuration )?error|lookup (failure|error)|dns (lookup )?(timeout|failure|error)/,
-  ],
-  ['content', /\bvirus\b|malware|phish|attachment|executable|\burl\b|\blinks?\b|message contain/],
-  [
-    'blocked',
-    /block(ed|[ -]?list|ing)|black-?list|deny-?list|spamhaus|barracuda|\brbl\b|dnsbl|spamcop|reputation|reverse (dns|hostname|lookup)|\bptr\b|rdns|client host|listed (at|in|on|by)|\bbanned\b|access denied|not allowed to connect|dynamic|residential|helo|poor ip|bad ip|your (ip|host|server)\b/,
-  ],
-  [
-    'content',
-    /spam|content|suspicious|junk|unsolicited|bulk|policy|header|rfc ?5322|message (was )?(rejected|refused)|prohibited/,
-  ],
-  [
-    'busy',
-    /try (again|later)|temporar|busy|unavailable|not available|resources|overload|storage|later|\b4\d\d\b|\b4\.\d\.\d+\b/,
-  ],
-  ['content', /\b5\.7\.1\b/],
-]
+import { own, type Rules } from './postfix-words.ts'
+import { replies } from './reply-words.ts'
 
 const advices: Readonly<Partial<Record<QueueClass, QueueAdvice>>> = {
   'name-server': 'wait',
@@ -149,7 +51,7 @@ export function classifyReason(reason: string | undefined): QueueClass {
   const text = reason.replace(suspended, '')
   const reply = replyIn(text)
   const kindOf = (rules: Rules, words: string): QueueClass | undefined =>
-    rules.find(([, pattern]) => pattern.test(words))?.[0]
+    rules.find(([, patterns]) => patterns.some(pattern => pattern.test(words)))?.[0]
   if (reply === undefined) return kindOf(own, text.toLowerCase()) ?? 'unknown'
   const kind = kindOf(replies, reply) ?? 'unknown'
   // Whatever a server says to a login that it does not take, it is the login that is to be mended.
