@@ -1,5 +1,4 @@
 /** The DNS feature: handlers of its contract. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Handlers, JobContext } from '../../shared/contract/define.ts'
 import type { dnsContract } from '../../shared/contract/dns.ts'
 import { isAppError } from '../../shared/errors.ts'
@@ -12,7 +11,7 @@ import { findHost } from './export/find-host.ts'
 import { hostEntries } from '../../shared/mail/host-entries.ts'
 import { asciiName } from './facts/parse-facts.ts'
 import { factsOf, readStackFacts, type StackFacts } from './facts/read-facts.ts'
-import { isSettled, nextLookMs } from './look/next-look.ts'
+import { watchDomain } from './look/watch-domain.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { mxChain } from './plan/plan-mx.ts'
 import { workOutSpf } from './plan/plan-spf.ts'
@@ -113,19 +112,9 @@ export function createDns(deps: DnsDeps): Dns {
         context.steps(steps)
         return look(asked, context)
       },
-      async 'dns.watch'(asked, context) {
+      'dns.watch'(asked, context) {
         context.steps(steps)
-        let found = await look(asked, context)
-        let unchanged = 0
-        while (!isSettled(found)) {
-          const waitMs = nextLookMs(found, deps.clock.now(), unchanged)
-          if (waitMs === undefined) break
-          await sleep(waitMs, undefined, { signal: context.signal })
-          const before = JSON.stringify(found.records)
-          found = await look(asked, context)
-          unchanged = JSON.stringify(found.records) === before ? unchanged + 1 : 0
-        }
-        return found
+        return watchDomain(() => look(asked, context), deps.clock, context.signal)
       },
     },
   }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { lookAtPlan } from '../../../../../src/core/dns/look/look-at-plan.ts'
 import { isSettled, nextLookMs } from '../../../../../src/core/dns/look/next-look.ts'
+import { watchDomain } from '../../../../../src/core/dns/look/watch-domain.ts'
 import type { DomainLook, RecordLook } from '../../../../../src/shared/model/dns.ts'
-import { startDnsWorld } from '../../../../fakes/dns/world.ts'
+import { type FakeZone, startDnsWorld } from '../../../../fakes/dns/world.ts'
 import { never } from '../../../../support/connection.ts'
 import { domainPlan } from '../../../../support/dns-plan.ts'
 
@@ -98,4 +99,45 @@ test('a watch looks again when the first old value ends, and soon where somebody
     nextLookMs(lookOf(missing), began, 99),
     nextLookMs(lookOf(later), began + 400 * seconds, 0),
   ]).toEqual([101_000, 30_000, 60_000, 900_000, 1000])
+})
+
+test('a record that is merely optional holds no watch up, one that is not known does', () => {
+  const optional = record({ importance: 'optional', verdict: 'missing' })
+  expect(isSettled(lookOf(record({}), optional))).toBe(true)
+  expect(isSettled(lookOf(record({ verdict: 'unknown' })))).toBe(false)
+  expect(isSettled(lookOf(record({ importance: 'better', verdict: 'missing' })))).toBe(false)
+})
+
+test('N5i a watch goes on past its first look until what was entered is seen everywhere', async () => {
+  const zone: FakeZone = { name: 'example.test', records: [] }
+  const world = await startDnsWorld([zone])
+  const plan = domainPlan([{ name: 'mail.example.test', type: 'A', values: ['203.0.113.7'] }])
+  let now = began
+  const waits: number[] = []
+  const last = await watchDomain(
+    () =>
+      lookAtPlan(plan, { resolver: world.resolver(), clock: { now: () => now }, lists: [] }, never),
+    { now: () => now },
+    never,
+    ms => {
+      waits.push(ms)
+      now += ms
+      // Whoever waits enters it after the third look.
+      if (waits.length === 3) zone.records = [['mail.example.test', 'A', '203.0.113.7', 600]]
+      return Promise.resolve()
+    },
+  )
+  await world.stop()
+  expect([waits, last.records[0]?.verdict]).toEqual([[30_000, 60_000, 120_000], 'right'])
+})
+
+test('a watch that is ended in a pause ends there', async () => {
+  const ended = new AbortController()
+  const watching = watchDomain(
+    () => Promise.resolve(lookOf(record({ verdict: 'missing' }))),
+    { now: () => began },
+    ended.signal,
+  )
+  ended.abort()
+  await expect(watching).rejects.toMatchObject({ name: 'AbortError' })
 })
