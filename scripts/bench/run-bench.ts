@@ -1,6 +1,6 @@
 /** Runs a bench: every contender once a round beside its anchor, the order rotated, the first round thrown away. */
 
-export type Unit = 'ms' | 'MB/s' | 'MiB' | '%'
+export type Unit = 'ms' | 'MB/s' | 'MiB' | '%' | '/s'
 
 /** Several figures of one run, by their own names and units. */
 export type Figures = Readonly<Record<string, readonly [value: number, unit: Unit]>>

@@ -1,30 +1,14 @@
 /** The live log at 10,000 lines a second, over SSH, in the real window: frames, clicks, memory, and whether every line is accounted for. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bench, Figures } from '../../scripts/bench/run-bench.ts'
 import { type Page, startApp, type StartedApp } from './devtools.ts'
+import { bareFrames, frames } from './frames.ts'
 import { type LoggingHome, secretWord, startLoggingHome } from './log-view/home.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 const linesPerSecond = 10_000
 const warmUpSeconds = 5
-
-/** In the page: the frame intervals of the next `ms`, the worst of a hundred. */
-const frames = (ms: number): string => `new Promise(done => {
-  const gaps = []
-  const began = performance.now()
-  let last = began
-  const tick = now => {
-    gaps.push(now - last)
-    last = now
-    if (now - began < ${ms}) return requestAnimationFrame(tick)
-    gaps.sort((a, b) => a - b)
-    done(gaps[Math.floor(gaps.length * 0.99)])
-  }
-  requestAnimationFrame(tick)
-})`
 
 /** In the page: how long clicks took until their effect was painted; those below 16 ms are not told. */
 const watchClicks = `globalThis.clicks = []
@@ -107,17 +91,6 @@ async function watchLog(
     log: [worst, 'ms'],
     click: [Math.max(16, ...clicks), 'ms'],
     memory: [most - before, 'MiB'],
-  }
-}
-
-async function bareFrames(seconds: number): Promise<number> {
-  const data = mkdtempSync(join(tmpdir(), 'postern-bench-'))
-  const app = await startApp(join(root, 'scripts', 'bare-window'), data)
-  try {
-    return await app.page.evaluate<number>(frames(seconds * 1000))
-  } finally {
-    await app.stop()
-    rmSync(data, { recursive: true, force: true })
   }
 }
 
