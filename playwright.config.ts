@@ -1,7 +1,9 @@
 import { defineConfig } from '@playwright/test'
 
 /** The window's page in an ordinary browser. */
-const inBrowser = ['screens.spec.ts', 'keyboard.spec.ts', 'pseudo.spec.ts', 'greyscale.spec.ts']
+const inBrowser = ['screens', 'keyboard', 'pseudo', 'greyscale', 'print'].map(
+  name => `${name}.spec.ts`,
+)
 
 /**
  * `window`: the real Electron, run with `npm run e2e`, which finds Electron, builds, and brings a screen and a session bus.

@@ -87,6 +87,7 @@ export const dnsPage = {
     terraform: 'Terraform (Cloudflare)',
     json: 'JSON',
   },
+  print: 'Print this page…',
   findings: 'To know',
   extras: {
     title: 'Also looked at',
@@ -105,6 +106,8 @@ export const dnsPage = {
     spf: 'SPF passes with {domain}',
     dkim: 'DKIM passes with {domain}',
     spfNone: 'SPF does not pass as you',
+    spfUnknown: 'SPF: cannot tell by which name it passes',
+    dkimUnknown: 'DKIM: cannot tell by which name it passes',
     dkimNone: 'DKIM does not pass as you',
     unknown: 'cannot tell',
     strict: 'the same name',
