@@ -8,7 +8,7 @@ export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'env-parse': async () => (await import('./env-parse.ts')).bench,
   'remote-exec': async () => (await import('./remote-exec.ts')).bench,
   'log-view': async () => (await import('./log-view.ts')).bench,
-  'dns-view': async () => (await import('./dns-view.ts')).bench,
   dns: async () => (await import('./dns.ts')).bench,
+  'dns-view': async () => (await import('./dns-view.ts')).bench,
   'log-redaction': async () => (await import('./log-redaction.ts')).bench,
 }
