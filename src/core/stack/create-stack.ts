@@ -1,16 +1,18 @@
 /** The stack feature: handlers of its contract, and what other features may ask of it. */
+import { posix } from 'node:path'
 import type { Handlers, JobContext } from '../../shared/contract/define.ts'
 import type { stackContract } from '../../shared/contract/stack.ts'
 import type { TransactionResult } from '../../shared/model/stack.ts'
 import { Secret } from '../../shared/secret.ts'
 import type { z } from '../../shared/zod.ts'
 import type { Database } from '../store/database.ts'
-import { applyEdits } from './apply/apply-edits.ts'
-import type { ApplyOptions } from './apply/apply-draft.ts'
+import { applyEdits, type EditOptions } from './apply/apply-edits.ts'
 import { copyPreview, envHistory, envRollback } from './apply/history.ts'
 import { withoutSecrets } from './apply/prepare-draft.ts'
 import { preview } from './apply/preview.ts'
 import { createProjectMemory } from './discovery/project-memory.ts'
+import { readSide } from './apply/side-files.ts'
+import { findFileAccess } from './discovery/file-access.ts'
 import type { EnvEdit } from './env/edit-env.ts'
 import { readEnv } from './env/compose-reading.ts'
 import { parseEnvDocument } from './env/env-document.ts'
@@ -44,12 +46,14 @@ export interface Stack {
     keys: readonly string[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, string>>
-  /** The whole server transaction over edits of the env file; see `apply/apply-edits.ts`. */
+  /** A file that a service reads beside the env file; undefined where there is none. Throws as `readSide`. */
+  sideFile(where: Where, path: string, signal: AbortSignal): Promise<Uint8Array | undefined>
+  /** The whole server transaction over edits of the env file and of files beside it; see `apply/apply-edits.ts`. */
   applyEdits(
     where: Where,
     edits: EnvEdit,
     context: JobContext,
-    options?: ApplyOptions,
+    options?: Omit<EditOptions, 'baseSha256'>,
   ): Promise<z.input<typeof TransactionResult>>
 }
 
@@ -123,6 +127,16 @@ export function createStack(needs: StackNeeds): Stack {
     open: (where, signal) => openProject(deps, where, signal),
     projectDirs: server => deps.memory.of(server).map(({ dir }) => dir),
     envValues: (where, keys, signal) => envValues(deps, where, keys, signal),
+    sideFile: async (where, path, signal) => {
+      const open = await openProject(deps, where, signal)
+      const { access } = await findFileAccess(
+        open.host,
+        { dir: posix.dirname(path), toRead: [path], toWrite: [] },
+        signal,
+      )
+      const rights = access === 'sudo' ? 'always' : open.fileRights
+      return (await readSide(open, path, rights, signal))?.bytes
+    },
     applyEdits: (where, edits, context, options = {}) =>
       applyEdits(deps, where, edits, context, options),
   }

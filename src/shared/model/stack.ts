@@ -208,6 +208,8 @@ export const TransactionResult = z.object({
   checks: z.array(FunctionCheck),
   /** The dated copy of what was there before. */
   copy: z.string().optional(),
+  /** Files that changed together with it. */
+  files: z.array(z.string()).optional(),
   tookSeconds: z.number(),
 })
 export type TransactionResult = z.infer<typeof TransactionResult>

@@ -9,7 +9,7 @@ import {
   planChecks,
   runChecks,
 } from '../checks/function-checks.ts'
-import { applyCommand } from '../compose/remote-commands.ts'
+import { applyCommand, recreateCommand } from '../compose/remote-commands.ts'
 import { composeWords, runCompose } from '../compose/run-compose.ts'
 import { composeComplaints } from '../compose/validate-draft.ts'
 import { readEnv } from '../env/compose-reading.ts'
@@ -64,7 +64,9 @@ async function tryOut(
   if (services.length === 0) return true
   const { redact } = deps
   context.progress('recreate')
-  await runCompose(applyCommand, services, {
+  // Compose sees no change in a file that a service reads by itself.
+  const command = draft.sides.changes.length > 0 ? recreateCommand : applyCommand
+  await runCompose(command, services, {
     open: draft.open,
     tool: draft.tool,
     signal,
@@ -111,6 +113,12 @@ function checksOf(deps: StackDeps, { before, judged, wrong }: Trial): Check[] {
   return [...checks, { id: 'received', before: 'works', after: 'broken', reply }]
 }
 
+const isEnvChanged = ({ env, bytes }: Draft): boolean => !env.bytes.equals(bytes)
+
+/** The env file is the first of the set, where it changes at all. */
+const copyOfEnv = (draft: Draft, copies: readonly string[]): string | undefined =>
+  isEnvChanged(draft) ? copies[0] : undefined
+
 /** @throws AppError `transaction-rolled-back` where no check, but a step failed; `transaction-unwatched` where the line did */
 function resultOf(
   deps: StackDeps,
@@ -127,7 +135,8 @@ function resultOf(
     }
     throw new AppError('transaction-unwatched', { host: draft.open.host.host }, { cause: trouble })
   }
-  const [copy] = copies
+  const copy = copyOfEnv(draft, copies)
+  const files = draft.sides.changes.map(({ path }) => path)
   return {
     id,
     outcome,
@@ -136,6 +145,7 @@ function resultOf(
     recreated: trial.recreated,
     checks: checksOf(deps, trial),
     ...(copy !== undefined && { copy }),
+    ...(files.length > 0 && { files }),
     tookSeconds: Math.round((deps.clock.now() - startedAt) / 100) / 10,
   }
 }
@@ -152,9 +162,9 @@ export async function applyDraft(
   context: JobContext,
 ): Promise<Result> {
   const startedAt = deps.clock.now()
-  const { open, tool, env, bytes, files, judgement, plan } = draft
+  const { open, tool, env, bytes, files, judgement, plan, sides } = draft
   const { signal } = context
-  if (env.bytes.equals(bytes)) {
+  if (!isEnvChanged(draft) && sides.changes.length === 0) {
     return {
       id: '',
       outcome: 'nothing-to-do',
@@ -186,12 +196,18 @@ export async function applyDraft(
     change: {
       home: homeOf(open.found.dir),
       who: deps.who,
-      files: [{ path: env.realPath, before: env.sha256, content: bytes }],
+      files: [
+        ...(isEnvChanged(draft)
+          ? [{ path: env.realPath, before: env.sha256, content: bytes }]
+          : []),
+        ...sides.changes,
+      ],
       projectDir: open.found.dir,
       compose: composeWords(tool, open),
       services,
+      mustRecreate: sides.changes.length > 0,
     },
-    rights: open.fileRights,
+    rights: sides.rights,
     connect: untilThen => deps.servers.connect(where.server, untilThen),
     now: () => deps.clock.now(),
     signal,
@@ -201,6 +217,7 @@ export async function applyDraft(
         home: homeOf(open.found.dir),
         project: open.project.name,
         path: env.path,
+        rights: sides.rights,
       }),
     trial: (trialSignal, at) =>
       tryOut(deps, where, draft, trial, options, context, trialSignal, at),

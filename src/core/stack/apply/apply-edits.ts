@@ -9,6 +9,7 @@ import type { StackDeps } from '../stack-deps.ts'
 import { waitOutcome } from '../transaction/verbs.ts'
 import { applyDraft, type ApplyOptions, applySteps } from './apply-draft.ts'
 import { type DraftOf, makeDraft, readState } from './prepare-draft.ts'
+import { readSides, type SideEdit } from './side-files.ts'
 
 type Result = z.input<typeof TransactionResult>
 
@@ -17,14 +18,21 @@ const Checkpoint = z.object({
   home: z.string(),
   project: z.string(),
   path: z.string(),
+  rights: z.enum(['never', 'always']).optional(),
 })
+
+export interface EditOptions extends ApplyOptions {
+  readonly baseSha256?: string | undefined
+  /** Files that change together with the env file, or not at all. @default none */
+  readonly sides?: readonly SideEdit[]
+}
 
 /** A run that a crash ended: its change is undone by the server, or was just confirmed. This waits for it and says which. */
 async function tellOutcome(deps: StackDeps, where: Where, context: JobContext): Promise<Result> {
-  const { id, home, project, path } = Checkpoint.parse(context.resumed)
+  const { id, home, project, path, rights } = Checkpoint.parse(context.resumed)
   context.progress('undo')
   const open = await openProject(deps, { ...where, project }, context.signal)
-  const at = { host: open.host, home, id, rights: open.fileRights }
+  const at = { host: open.host, home, id, rights: rights ?? open.fileRights }
   const outcome = await waitOutcome(at, deps.clock.now(), context.signal)
   deps.changed(where.server, project)
   return { id, outcome, path, changedKeys: [], recreated: [], checks: [], tookSeconds: 0 }
@@ -34,7 +42,7 @@ async function applyText(
   deps: StackDeps,
   where: Where,
   of: DraftOf,
-  options: ApplyOptions & { readonly baseSha256?: string | undefined },
+  options: EditOptions,
   context: JobContext,
 ): Promise<Result> {
   context.steps(applySteps)
@@ -43,11 +51,12 @@ async function applyText(
   const state = await readState(deps, where, context.signal)
   if (options.baseSha256 !== undefined && options.baseSha256 !== state.env.sha256)
     throw new AppError('env-changed-meanwhile', { path: state.env.path })
-  return applyDraft(deps, where, makeDraft(deps, state, of), options, context)
+  const sides = await readSides(state.open, options.sides ?? [], context.signal)
+  return applyDraft(deps, where, makeDraft(deps, state, of, sides), options, context)
 }
 
 /**
- * Edits the env file of a project as one transaction.
+ * Edits the env file of a project, and files beside it, as one transaction.
  * @throws AppError of connection, rights and project; `env-changed-meanwhile`, `env-value-refused`, `env-draft-refused`,
  * `transaction-running`, `disk-full`: nothing is written; `transaction-rolled-back`, `transaction-unwatched`
  */
@@ -56,7 +65,7 @@ export const applyEdits = (
   where: Where,
   edits: EnvEdit,
   context: JobContext,
-  options: ApplyOptions & { readonly baseSha256?: string | undefined } = {},
+  options: EditOptions = {},
 ): Promise<Result> => applyText(deps, where, { edits }, options, context)
 
 /** Puts a whole earlier text in place, by the same way. */

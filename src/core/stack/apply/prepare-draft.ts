@@ -29,6 +29,7 @@ import {
 } from '../read-project.ts'
 import { stateOf } from '../services.ts'
 import type { StackDeps } from '../stack-deps.ts'
+import type { SideFiles } from './side-files.ts'
 
 export interface ReadState {
   readonly open: OpenProject
@@ -42,6 +43,7 @@ export interface Draft extends ReadState {
   readonly bytes: Uint8Array
   readonly judgement: Judgement
   readonly plan: RecreatePlan
+  readonly sides: SideFiles
 }
 
 /** Either edits of what is there, or a whole text in its place. */
@@ -80,8 +82,30 @@ function servicesPresent(state: ReadState, keys: readonly string[], now: number)
   })
 }
 
+/** Services that read a changed file beside the env file start anew as well, where they are up. */
+function withSides(
+  { recreate, keepRunning }: RecreatePlan,
+  services: readonly string[],
+  isUp: (service: string) => boolean,
+): RecreatePlan {
+  const planned = recreate.map(one => one.service)
+  const more = services.filter(service => !planned.includes(service) && isUp(service))
+  return {
+    recreate: [
+      ...recreate,
+      ...more.map(service => ({ service, keys: [], reason: 'reads-it' as const })),
+    ],
+    keepRunning: keepRunning.filter(service => !more.includes(service)),
+  }
+}
+
 /** @throws AppError `env-value-refused` */
-export function makeDraft(deps: StackDeps, state: ReadState, of: DraftOf): Draft {
+export function makeDraft(
+  deps: StackDeps,
+  state: ReadState,
+  of: DraftOf,
+  sides: SideFiles = { changes: [], services: [], rights: state.open.fileRights },
+): Draft {
   const { open, tool, files, env, catalogue } = state
   const surroundings = surroundingsOf(files)
   const options = { ...surroundings, compose: tool.generation }
@@ -98,9 +122,12 @@ export function makeDraft(deps: StackDeps, state: ReadState, of: DraftOf): Draft
     catalogue,
   )
   rememberSecrets(judgement.reading, catalogue, text => deps.remember(new Secret(text)))
-  const present = servicesPresent(state, [...judgement.reading.values.keys()], deps.clock.now())
+  const now = deps.clock.now()
+  const present = servicesPresent(state, [...judgement.reading.values.keys()], now)
   const plan = recreatePlan(judgement.changedKeys, present, catalogue)
-  return { ...state, bytes, judgement, plan }
+  const isUp = (service: string): boolean =>
+    open.containers.some(one => one.service === service && stateOf(one, now) !== 'stopped')
+  return { ...state, bytes, judgement, plan: withSides(plan, sides.services, isUp), sides }
 }
 
 /** A complaint about a secret names the key and says nothing of the value, not even which variable it seems to mention. */

@@ -24,6 +24,8 @@ export interface Change {
   /** Compose with what addresses the project, word by word. */
   readonly compose: readonly string[]
   readonly services: readonly string[]
+  /** For a file that Compose does not look into: then it would let the services be. @default false */
+  readonly mustRecreate?: boolean
 }
 
 export const homeOf = (projectDir: string): string => posix.join(projectDir, '.postern')

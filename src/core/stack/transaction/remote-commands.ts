@@ -75,6 +75,7 @@ mkdir -p "$home/copies" || { df -Pk "$(dirname "$home")" | tail -n 1; exit ${beg
 chown "$(stat -c %u:%g "$(dirname "$home")")" "$home" "$home/copies" 2>/dev/null
 if ! mkdir "$change" 2>/dev/null; then
   [ -d "$change" ] || { df -Pk "$home" | tail -n 1; exit ${beginCodes.full}; }
+  [ -x "$change" ] || { echo 'busy 0 -'; exit ${beginCodes.busy}; }
   if [ -z "$(said "$change/armed")" ]; then
     if lives "$(said "$change/builder")" 'head -c'; then echo 'busy 0 -'; exit ${beginCodes.busy}; fi
     rm -rf "$home/stale"; mv "$change" "$home/stale" && rm -rf "$home/stale"

@@ -24,6 +24,8 @@ export interface Watch {
   /** Compose with everything that addresses the project, word by word; empty: nothing is recreated. */
   readonly compose: readonly string[]
   readonly services: readonly string[]
+  /** Whether they are recreated also where Compose sees no change. @default false */
+  readonly mustRecreate?: boolean
   /** Seconds without a sign of life after which the old files are put back. */
   readonly leaseSeconds: number
 }
@@ -50,6 +52,7 @@ over() {
   ln -s "$1" "$change/outcome" 2>/dev/null
   rm -rf "$home/last"
   mv "$change" "$home/last"
+  chown -R "$(stat -c %u:%g "$home")" "$home/last" 2>/dev/null
   exit 0
 }
 tidy() { rm -f "$(beside "$1" new)" "$(beside "$1" old)"; }
@@ -96,7 +99,7 @@ esac
 
 /** The whole script for one change. */
 export function watchdogScript(watch: Watch): string {
-  const { home, id, files, projectDir, compose, services, leaseSeconds } = watch
+  const { home, id, files, projectDir, compose, services, leaseSeconds, mustRecreate } = watch
   const calls = files.map(
     ({ path, before, after, copy }) => `  "$1" ${words([path, before, after, copy])} || return 1`,
   )
@@ -104,6 +107,7 @@ export function watchdogScript(watch: Watch): string {
   const run = (args: string): string =>
     `cd ${quoteSh(projectDir)} && limited ${words(compose)} ${args} >>"$change/log" 2>&1`
   const named = words(services)
+  const up = mustRecreate ? 'up -d --force-recreate --no-deps' : 'up -d --no-deps'
   return [
     '#!/bin/sh',
     '# Postern watches a change of the files below. If nobody confirms it in time, this puts them back and recreates the',
@@ -115,7 +119,7 @@ export function watchdogScript(watch: Watch): string {
     'change=$home/change',
     `files() {\n${calls.join('\n')}\n}`,
     'limited() { if command -v timeout >/dev/null 2>&1; then timeout 120 "$@"; else "$@"; fi; }',
-    `recreate() { ${hasWork ? `( ${run(`up -d --no-deps ${named}`)} )` : 'true'}; }`,
+    `recreate() { ${hasWork ? `( ${run(`${up} ${named}`)} )` : 'true'}; }`,
     // Compose v1 on a newer engine stops at its own old container; without that one it starts a new one.
     `again() { ${hasWork ? `( ${run(`rm -s -f ${named}`)}; ${run(`up -d --no-deps ${named}`)} )` : 'true'}; }`,
     shared,
