@@ -157,9 +157,11 @@ export async function createApp(platform: Platform): Promise<App> {
       const { host, engineRights, containers, project } = await stack.open(where, signal)
       const serviceOf = (name: string) => containers.find(one => one.service === name)
       const [smtp, door] = [serviceOf('smtp'), submissionDoor(serviceOf('front'))]
-      return { host, rights: engineRights, smtp, door, project: project.name }
+      const admin = serviceOf('admin')
+      return { host, rights: engineRights, smtp, door, admin, project: project.name }
     },
     envValues: stack.envValues,
+    sideFile: stack.sideFile,
     applyEdits: stack.applyEdits,
     secrets,
     clock: platform.clock,

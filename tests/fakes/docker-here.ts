@@ -11,6 +11,8 @@ export interface DockerHereOptions {
   readonly queueErrors?: string
   /** What `postconf -xh KEY` prints. */
   readonly settings?: Readonly<Record<string, string>>
+  /** Domains that Mailu relays itself. */
+  readonly relayed?: readonly string[]
   /** Programs that the container does not have. */
   readonly lacks?: readonly string[]
   /** `exec` fails as for a container that does not run. */
@@ -72,6 +74,8 @@ export async function createDockerHere(options: DockerHereOptions = {}): Promise
     'while read -r id; do words="$words $id"; done',
     `echo "$words" >> '${text('calls')}'`,
   ])
+  const relay = (options.relayed ?? []).map(name => ({ name }))
+  await program(inside, 'flask', [`echo '${JSON.stringify({ relay })}'`])
   for (const name of ['sh', 'cat']) await symlink(await find(name), join(inside, name))
   for (const name of ['bash', 'python3']) {
     if (options.lacks?.includes(name)) continue
@@ -85,7 +89,7 @@ export async function createDockerHere(options: DockerHereOptions = {}): Promise
     `logs) cat '${text('log')}' ;;`,
     options.isStopped
       ? "exec) echo 'Error response from daemon: container is not running' >&2; exit 1 ;;"
-      : `exec) shift 3; PATH='${inside}'; export PATH; exec "$@" ;;`,
+      : `exec) if [ "$2" = -i ]; then shift 3; else shift 2; fi; PATH='${inside}'; export PATH; exec "$@" ;;`,
     'esac',
   ])
   return {

@@ -6,14 +6,20 @@ import { onTestFinished } from 'vitest'
 import type { MadeCertificate } from './certificates.ts'
 
 export interface FakeRelayOptions {
+  /** @default any that is free */
+  readonly port?: number
   /** Said on connecting; null says nothing. @default '220 relay.test ESMTP' */
   readonly greeting?: string | null
   /** Command after which the line is closed in place of an answer; `connect` before the greeting. */
-  readonly closeAt?: 'connect' | 'EHLO' | 'STARTTLS' | 'AUTH'
+  readonly closeAt?: 'connect' | 'EHLO' | 'STARTTLS' | 'AUTH' | 'MAIL'
   /** Answer to a command in place of the usual one. */
-  readonly answers?: Readonly<Partial<Record<'EHLO' | 'STARTTLS' | 'AUTH', string>>>
+  readonly answers?: Readonly<Partial<Record<'EHLO' | 'STARTTLS' | 'AUTH' | 'MAIL', string>>>
+  /** Answer to the empty sender, that of a bounce. @default as to any other */
+  readonly toBounces?: string
   /** Absent: STARTTLS is not offered. */
   readonly certificate?: MadeCertificate
+  /** TLS from the first byte, as on port 465. @default false */
+  readonly isImplicit?: boolean
   /** Sent right behind the answer to STARTTLS, still in the clear. */
   readonly injected?: string
   /** Offered after STARTTLS, and before it when there is none. @default PLAIN LOGIN */
@@ -28,6 +34,8 @@ export interface FakeRelay {
   readonly verbs: string[]
   /** Settles when somebody has connected. */
   readonly connected: Promise<void>
+  /** Every sender that was named. */
+  readonly senders: string[]
   /** Every byte that came before encryption. */
   readonly clear: () => string
   close(): Promise<void>
@@ -38,6 +46,7 @@ const decode = (text: string): string => Buffer.from(text, 'base64').toString('u
 /** Starts one; it ends with the test. */
 export async function startFakeRelay(options: FakeRelayOptions = {}): Promise<FakeRelay> {
   const verbs: string[] = []
+  const senders: string[] = []
   const clear: Buffer[] = []
   const open = new Set<Socket>()
   let isConnected = (): void => undefined
@@ -74,6 +83,13 @@ export async function startFakeRelay(options: FakeRelayOptions = {}): Promise<Fa
         socket.end()
         return
       }
+      if (name === 'MAIL') {
+        const sender = /<(.*)>/.exec(line)?.[1] ?? ''
+        senders.push(sender)
+        const own = sender === '' ? options.toBounces : undefined
+        say(own ?? options.answers?.MAIL ?? '250 2.1.0 Ok')
+        return
+      }
       const answer = options.answers?.[name as 'EHLO']
       if (answer !== undefined && name !== 'AUTH') {
         say(answer)
@@ -108,6 +124,9 @@ export async function startFakeRelay(options: FakeRelayOptions = {}): Promise<Fa
           } else say('504 5.5.4 Unrecognized authentication type')
           return
         }
+        case 'RSET':
+          say('250 2.0.0 Ok')
+          return
         case 'QUIT':
           say('221 2.0.0 Bye')
           socket.end()
@@ -137,11 +156,19 @@ export async function startFakeRelay(options: FakeRelayOptions = {}): Promise<Fa
       socket.end()
       return
     }
-    converse(socket, socket, false)
+    const isImplicit = options.isImplicit === true
+    const stream = isImplicit
+      ? new TLSSocket(socket, { isServer: true, ...options.certificate })
+      : socket
+    stream.on('error', () => socket.destroy())
+    converse(socket, stream, isImplicit)
     const greeting = options.greeting === undefined ? '220 relay.test ESMTP' : options.greeting
-    if (greeting !== null) socket.write(`${greeting}\r\n`)
+    if (greeting !== null) stream.write(`${greeting}\r\n`)
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+  })
   const close = async (): Promise<void> => {
     for (const socket of open) socket.destroy()
     await new Promise(resolve => server.close(resolve))
@@ -151,6 +178,7 @@ export async function startFakeRelay(options: FakeRelayOptions = {}): Promise<Fa
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     verbs,
+    senders,
     connected,
     clear: () => Buffer.concat(clear).toString('utf8'),
     close,

@@ -70,6 +70,26 @@ export const cutHome = (port?: number): Promise<Undo> =>
 export const cutRelay = (port: number, how: 'drop' | 'reset' = 'drop'): Promise<Undo> =>
   cutPackets(RELAY, { port, how })
 
+/** A port of the relay provider leads to another one of its ports. */
+export async function divertRelay(port: number, to: number): Promise<Undo> {
+  const rule = [
+    ...['PREROUTING', '-p', 'tcp', '--dport', String(port)],
+    ...['-j', 'REDIRECT', '--to-ports', String(to)],
+  ]
+  await inNetwork(RELAY, ['iptables', '-w', '-t', 'nat', '-I', ...rule])
+  return async () => {
+    await inNetwork(RELAY, ['iptables', '-w', '-t', 'nat', '-D', ...rule]).catch(() => undefined)
+  }
+}
+
+/** The relay provider's mail daemon stands still: the kernel takes connections for it, and nothing is said. */
+export async function freezeRelay(): Promise<Undo> {
+  await docker(['exec', RELAY, 'pkill', '-STOP', '-x', 'master|smtpd'])
+  return async () => {
+    await run('docker', ['exec', RELAY, 'pkill', '-CONT', '-x', 'master|smtpd'])
+  }
+}
+
 /** Let only so many kilobits a second leave the home server. */
 export async function slowHome(kilobits: number): Promise<Undo> {
   const shape = ['rate', `${kilobits}kbit`, 'burst', '16kbit', 'latency', '800ms']

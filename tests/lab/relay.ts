@@ -17,11 +17,27 @@ export type RelayMode =
   | 'certificate-expired'
   | 'certificate-wrong-name'
   | 'certificate-self-signed'
+  | 'refuse-sender'
+  | 'too-busy'
+
+/** Moods that take effect before the whole message: at MAIL FROM, at the greeting. Set beside /relay/mode, which does not know them. */
+const early: Readonly<Partial<Record<RelayMode, string>>> = {
+  'refuse-sender':
+    'smtpd_sender_restrictions=check_sender_access static:{550 5.7.1 The from address does not match a verified Sender Identity}',
+  'too-busy':
+    'smtpd_client_restrictions=check_client_access static:{421 4.7.0 Too busy, try again later}',
+}
 
 export async function setRelayMode(mode: RelayMode): Promise<void> {
-  await docker(['exec', RELAY, '/relay/mode', mode])
+  const set = early[mode]
+  const settings = ['smtpd_sender_restrictions', 'smtpd_client_restrictions', 'smtpd_delay_reject']
+  await docker(['exec', RELAY, 'postconf', '-X', ...settings])
+  if (set !== undefined)
+    await docker(['exec', RELAY, 'postconf', '-e', set, 'smtpd_delay_reject=no'])
+  await docker(['exec', RELAY, '/relay/mode', set === undefined ? mode : 'normal'])
+  const greeting = mode === 'too-busy' ? '421' : '220'
   await until('the relay to greet', 15_000, async () =>
-    (await firstLine(RELAY_IP, 587)).startsWith('220'),
+    (await firstLine(RELAY_IP, 587)).startsWith(greeting),
   )
 }
 

@@ -53,8 +53,10 @@ async function undoFaults(): Promise<void> {
     const state = await run('docker', ['inspect', '-f', '{{.State.Running}}', container])
     if (state.stdout.trim() !== 'true') await docker(['start', container])
     await inNetwork(container, ['iptables', '-w', '-F'])
+    await inNetwork(container, ['iptables', '-w', '-t', 'nat', '-F', 'PREROUTING'])
     await inNetwork(container, ['tc', 'qdisc', 'del', 'dev', 'eth0', 'root']).catch(() => undefined)
   }
+  await run('docker', ['exec', RELAY, 'pkill', '-CONT', '-x', 'master|smtpd'])
   for (const name of ['.lab-fill', '.lab-fill.tail'])
     await rm(join(PROJECT_DIR, name), { force: true })
   await onHome(['rm', '-f', COMPOSE_V2])

@@ -295,6 +295,27 @@ export const screens: readonly Screen[] = [
       await page.getByLabel('Backup MX').scrollIntoViewIfNeeded()
     },
   },
+  { name: 'sending-at-once', scenario: 'atOnce', path: '#/sending' },
+  {
+    name: 'sending-at-once-plan',
+    scenario: 'atOnce',
+    path: '#/sending',
+    go: async page => {
+      await button(page, 'Change').click()
+      await page.getByLabel('Password or key').fill('the right one')
+      await button(page, 'Try it without sending').click()
+      await page.getByText('For this port').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'sending-sender-refused',
+    scenario: 'senderRefused',
+    path: '#/sending',
+    go: async page => {
+      await button(page, 'Try it').click()
+      await page.getByText('does not take mail from').first().scrollIntoViewIfNeeded()
+    },
+  },
   { name: 'sending-direct', scenario: 'direct', path: '#/sending' },
   {
     name: 'sending-probe',

@@ -3,7 +3,7 @@ import { relayContract } from '../../shared/contract/relay.ts'
 import type { WireError } from '../../shared/errors.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fill } from '../../shared/locales/fill.ts'
-import type { ProbeReport, RelayClause, RelayStatus } from '../../shared/model/relay.ts'
+import type { ProbeReport, RelayClause, RelayPlan, RelayStatus } from '../../shared/model/relay.ts'
 import type { Asked } from '../call/asked.ts'
 import { defineCommand } from '../parse/command.ts'
 import { proveCommand } from './relay-prove.ts'
@@ -70,6 +70,22 @@ const probeText = (probe: ProbeReport): string =>
     probe.isUsable ? en.cli.done.usable : en.cli.done.notUsable,
   ].join('\n\n')
 
+/** Settings, the override file and whom else it concerns, and why. */
+function planText({ set, unset, override, ownWays }: RelayPlan): string {
+  const words = en.cli.relayPlan
+  const lines = override && [
+    fill(words[override.change], override),
+    ...(override.change === 'taken-out' ? [] : [words.why, words.all]),
+    ...ownWays.map(({ name, by }) => fill(words.ownWay, { name, by: words.by[by] })),
+  ]
+  const keys = facts([
+    [titles.set, set.join(', ')],
+    [titles.unset, unset.join(', ')],
+    [titles.recreated, 'smtp'],
+  ])
+  return [keys, lines?.join('\n')].filter(Boolean).join('\n\n')
+}
+
 /** The first step that is wrong, as the failure that the probe amounts to. */
 function probeFailure(probe: ProbeReport): WireError | undefined {
   if (probe.isUsable) return undefined
@@ -126,6 +142,16 @@ export const relayCommands = [
     failure: probeFailure,
   }),
   defineCommand({
+    path: 'relay plan',
+    options: [...choiceOptions(true), ...onProject],
+    output: contract['relay.plan'].output,
+    async run(asked) {
+      const choice = await choiceOf(asked)
+      return asked.ask('relay.plan', { ...(await asked.where()), choice })
+    },
+    show: planText,
+  }),
+  defineCommand({
     path: 'relay set',
     options: [...choiceOptions(true), { name: 'insist' }, ...onProject],
     output: contract['relay.set'].output,
@@ -147,6 +173,10 @@ export const relayCommands = [
         [titles.sentence, sentenceWords(clauses)],
         [titles.relay, configured ? `${configured.host}:${configured.port}` : en.cli.nothing.relay],
         [titles.provider, configured?.provider],
+        [
+          titles.encryption,
+          configured && en.cli.encryption[configured.isImplicitTls ? 'implicit' : 'starttls'],
+        ],
         [titles.user, configured?.user],
         [titles.applied, configured && (configured.isApplied ? en.cli.yes : en.cli.no)],
         [titles.login, `${verdictWords(login.verdict)}: ${wordsOfStep('probe', login)}`],

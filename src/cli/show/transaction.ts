@@ -14,6 +14,7 @@ export const transactionText = (result: TransactionResult): string =>
     fill(en.cli.transaction[result.outcome], { path: result.path }),
     facts([
       [titles.keys, result.changedKeys.join(', ')],
+      [titles.also, result.files?.join(', ')],
       [titles.recreated, result.recreated.join(', ')],
       [titles.copy, result.copy],
       [titles.took, fill(en.cli.measures.seconds, { seconds: Math.round(result.tookSeconds) })],

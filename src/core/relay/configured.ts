@@ -2,7 +2,7 @@
 import { TlsLevel } from '../../shared/model/relay.ts'
 import { Secret } from '../../shared/secret.ts'
 import { parseRelayHost } from './relay-host.ts'
-import type { RelayTarget } from './relay-target.ts'
+import { implicitTlsPorts, type RelayTarget } from './relay-target.ts'
 
 /** The keys of `mailu.env` that make up the relay (`mailu.md` 1.5). */
 export const relayKeys = ['RELAYHOST', 'RELAYUSER', 'RELAYPASSWORD', 'OUTBOUND_TLS_LEVEL'] as const
@@ -31,15 +31,17 @@ export const isSameRelay = (one: RelayValues, other: RelayValues): boolean =>
   one.password === other.password &&
   one.tlsLevel === other.tlsLevel
 
-/** What Postfix would do with them; undefined without a relay, or with one that it does not take. */
-export function targetOf({
-  relay,
-  user,
-  password,
-  tlsLevel,
-}: RelayValues): RelayTarget | undefined {
+/**
+ * What Postfix would do with them; undefined without a relay, or with one that it does not take.
+ * @param isWrapped how its Postfix is set (`smtp_tls_wrappermode`). @default as the port usually wants it
+ */
+export function targetOf(
+  { relay, user, password, tlsLevel }: RelayValues,
+  isWrapped?: boolean,
+): RelayTarget | undefined {
   const address = parseRelayHost(relay)
   if (!address) return undefined
   const login = user === '' ? undefined : { user, password: new Secret(password) }
-  return { ...address, tlsLevel, ...(login && { login }) }
+  const isImplicitTls = isWrapped ?? implicitTlsPorts.includes(address.port)
+  return { ...address, tlsLevel, isImplicitTls, ...(login && { login }) }
 }

@@ -10,7 +10,9 @@ import { createRelayProber } from './probe-relay.ts'
 import { createProofHandlers } from './proof/proof-handlers.ts'
 import { createQueueHandlers } from './queue/queue-handlers.ts'
 import type { RelayDeps, Where } from './relay-deps.ts'
+import { relayPlan } from './relay-plan.ts'
 import { relayStatus } from './relay-status.ts'
+import { senderOf } from './sender-address.ts'
 import { setRelay, targetOfChoice } from './set-relay.ts'
 import { isRunning } from './vantage.ts'
 
@@ -20,8 +22,9 @@ export interface Relay extends RelayLooks {
 
 /** Puts the feature together. */
 export function createRelay(deps: RelayDeps): Relay {
-  const probe = createRelayProber({ look: createSmtpLooker(), clock: deps.clock })
-  const login = createLoginCheck({ clock: deps.clock, probe })
+  const look = createSmtpLooker()
+  const probe = createRelayProber({ look, clock: deps.clock })
+  const login = createLoginCheck({ clock: deps.clock, probe, look })
 
   /** Tries the relay that is in use: what the container runs with, or the file's where nothing runs. */
   async function probeConfigured(where: Where, signal: AbortSignal) {
@@ -30,10 +33,14 @@ export function createRelay(deps: RelayDeps): Relay {
     const env = isInUse
       ? new Map(Object.entries(at.smtp.env))
       : await deps.envValues({ ...where, project: at.project }, relayKeys, signal)
-    const target = targetOf(relayValues(key => env.get(key)))
+    const isWrapped = isInUse ? (await look(at, signal))?.isWrapped : undefined
+    const target = targetOf(
+      relayValues(key => env.get(key)),
+      isWrapped,
+    )
     if (!target) throw new AppError('relay-not-configured', { project: at.project })
     if (target.login) deps.remember(target.login.password)
-    const report = await probe(at, target, signal)
+    const report = await probe(at, target, signal, await senderOf(deps, at, where, signal))
     if (isInUse) login.learn(at, report)
     return report
   }
@@ -48,11 +55,19 @@ export function createRelay(deps: RelayDeps): Relay {
         if (!choice) return probeConfigured(where, context.signal)
         const at = await deps.open(where, context.signal)
         const here = { ...where, project: at.project }
-        return probe(at, await targetOfChoice(deps, here, choice, context.signal), context.signal)
+        const target = await targetOfChoice(deps, here, choice, context.signal)
+        const sender = await senderOf(deps, at, here, context.signal)
+        return probe(at, target, context.signal, sender)
+      },
+      'relay.plan': async ({ choice, ...where }, { signal }) => {
+        const at = await deps.open(where, signal)
+        const here = { ...where, project: at.project }
+        const target = await targetOfChoice(deps, here, choice, signal)
+        return relayPlan(deps, at, here, target, signal)
       },
       'relay.set': ({ choice, insist, ...where }, context) =>
         setRelay(deps, probe, where, choice, insist === true, context),
-      'relay.status': (where, { signal }) => relayStatus(deps, login, where, signal),
+      'relay.status': (where, { signal }) => relayStatus(deps, look, login, where, signal),
       ...createQueueHandlers(deps),
       ...createProofHandlers(deps),
     },

@@ -4,6 +4,7 @@ import type { ProbeReport, RelayStatus } from '../../shared/model/relay.ts'
 import type { z } from '../../shared/zod.ts'
 import { type RelayValues, targetOf } from './configured.ts'
 import { type RelayProber, stoppedAt } from './probe-relay.ts'
+import type { createSmtpLooker } from './look.ts'
 import type { RelayDeps, RelayStack } from './relay-deps.ts'
 import { isRunning } from './vantage.ts'
 
@@ -23,9 +24,11 @@ const keepMs = { fine: 5 * 60_000, fault: 60_000 }
 /** A status is not held up by a silent relay for longer. */
 const probeMs = 15_000
 
-/** The login as a probe found it. */
+/** The login as a probe found it. What comes after the login says nothing about it. */
 export function loginOf(report: ProbeReport): Login {
-  const step = stoppedAt(report) ?? report.steps.find(({ id }) => id === 'login')
+  const stopped = stoppedAt(report)
+  const step =
+    stopped && stopped.id !== 'sender' ? stopped : report.steps.find(({ id }) => id === 'login')
   return {
     verdict: step?.verdict ?? 'unknown',
     code: step?.code ?? 'not-tried',
@@ -38,6 +41,7 @@ export function loginOf(report: ProbeReport): Login {
 export function createLoginCheck(deps: {
   readonly clock: RelayDeps['clock']
   readonly probe: RelayProber
+  readonly look: ReturnType<typeof createSmtpLooker>
 }) {
   const known = new Map<string, { readonly login: Login; readonly until: number }>()
   const keyOf = (at: RelayStack): string => `${at.host.serverId} ${at.smtp?.id ?? ''}`
@@ -58,12 +62,13 @@ export function createLoginCheck(deps: {
       if (running.relay === '') return { ...none, verdict: 'not-needed', code: 'relay-none' }
       const before = known.get(keyOf(at))
       if (before && before.until > deps.clock.now()) return before.login
-      const target = targetOf(running)
-      if (!target)
+      if (!targetOf(running))
         return { verdict: 'wrong', code: 'relay-unreadable', params: { relay: running.relay } }
       const limit = AbortSignal.timeout(probeMs)
+      const both = AbortSignal.any([signal, limit])
       try {
-        return keep(at, loginOf(await deps.probe(at, target, AbortSignal.any([signal, limit]))))
+        const target = targetOf(running, (await deps.look(at, both))?.isWrapped)!
+        return keep(at, loginOf(await deps.probe(at, target, both)))
       } catch (error) {
         if (!isAppError(error) || (error.code === 'cancelled' && !limit.aborted)) throw error
         const checkedAt = new Date(deps.clock.now()).toISOString()

@@ -10,6 +10,8 @@ export interface SmtpLook {
   readonly family: '4' | '6' | '0'
   /** The name that it calls itself. */
   readonly helo: string
+  /** Its Postfix begins every delivery with TLS (`smtp_tls_wrappermode`). */
+  readonly isWrapped: boolean
   /** The authorities that it trusts, PEM; absent where they could not be read. */
   readonly caPem?: string
 }
@@ -31,12 +33,13 @@ export function parseLook(text: string): SmtpLook {
   return {
     tools: (['python3', 'bash'] as const).filter(tool => head.includes(`tool ${tool}`)),
     family: has4 && has6 ? '0' : has6 ? '6' : '4',
+    isWrapped: setting('smtp_tls_wrappermode') === 'yes',
     helo: /^[\w.-]{1,253}$/.test(helo) ? helo : 'localhost',
     ...(caPem.includes('BEGIN CERTIFICATE') && { caPem }),
   }
 }
 
-/** Looks into the container; undefined where it does not run or has no tool. A container never changes, so each is asked once. */
+/** Looks into the container; undefined where it does not run or has no tool. It changes with a start only, so each start is asked once. */
 export function createSmtpLooker(): (
   at: RelayVantage,
   signal: AbortSignal,
@@ -44,7 +47,7 @@ export function createSmtpLooker(): (
   const known = new Map<string, SmtpLook>()
   return async ({ host, rights, smtp }, signal) => {
     if (!isRunning(smtp)) return undefined
-    const key = `${host.serverId} ${smtp.id}`
+    const key = `${host.serverId} ${smtp.id} ${smtp.startedAt ?? ''}`
     const before = known.get(key)
     if (before) return before
     const result = await host.run(lookCommand, [smtp.id], { signal, asRoot: rights })

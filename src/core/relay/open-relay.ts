@@ -20,9 +20,12 @@ export interface OpenedRelay {
   readonly stream?: Duplex
 }
 
-/** For each of at most four addresses. Postfix itself waits 30 s (`smtp_connect_timeout`). */
-const addressSeconds = 10
-const totalMs = 50_000
+/** For all addresses of the relay together; a lost packet is sent again after one and after three seconds (RFC 6298). */
+const connectSeconds = 6
+/** On port 25, where a second look follows. */
+const connect25Seconds = 5
+/** With the time for the name. Nobody waits longer than ten seconds for a verdict. */
+const totalMs = 9000
 
 type Part = Omit<Step, 'id'>
 const part = (
@@ -108,7 +111,7 @@ export async function openRelay(
     stream.on('error', () => undefined) // whoever reads has a listener of its own; in between nothing may crash
     return stream
   }
-  const stream = await pipeTo(port, addressSeconds)
+  const stream = await pipeTo(port, port === 25 ? connect25Seconds : connectSeconds)
   try {
     const seen = await readStatus(stream, totalMs, signal)
     const steps = stepsOf(seen, vantage, address, performance.now() - from)
@@ -132,9 +135,9 @@ async function lookBeside25(
   pipeTo: (port: number, seconds: number) => Promise<Duplex>,
   signal: AbortSignal,
 ): Promise<readonly Step[]> {
-  const beside = await pipeTo(587, 5)
+  const beside = await pipeTo(587, 3)
   try {
-    const { end, tried } = await readStatus(beside, 10_000, signal)
+    const { end, tried } = await readStatus(beside, 4000, signal)
     const isThere = end === 'connected' || tried.some(({ how }) => how === 'refused')
     if (!isThere) return steps
     return steps.map(step =>

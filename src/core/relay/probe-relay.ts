@@ -1,8 +1,8 @@
-/** The whole probe of one relay, from the way to the login. Nothing is sent and nothing is written. */
+/** The whole probe of one relay, from the way to the login or the sender. Nothing is sent and nothing is written. */
 import type { ProbeReport } from '../../shared/model/relay.ts'
 import type { Step } from '../../shared/model/verdict.ts'
 import { notTried, probeSmtp } from '../net/smtp/probe-smtp.ts'
-import { smtpSteps } from '../net/smtp/steps.ts'
+import { stepsFor } from '../net/smtp/steps.ts'
 import type { Clock } from '../platform.ts'
 import type { createSmtpLooker } from './look.ts'
 import { openRelay } from './open-relay.ts'
@@ -10,8 +10,16 @@ import type { RelayTarget } from './relay-target.ts'
 import type { RelayVantage } from './vantage.ts'
 
 export interface RelayProber {
-  /** @throws AppError `cancelled`, and what stands between this computer and the server */
-  (at: RelayVantage, target: RelayTarget, signal: AbortSignal): Promise<ProbeReport>
+  /**
+   * @param sender who is named after the login, empty where nobody knows; absent: it ends with the login
+   * @throws AppError `cancelled`, and what stands between this computer and the server
+   */
+  (
+    at: RelayVantage,
+    target: RelayTarget,
+    signal: AbortSignal,
+    sender?: string,
+  ): Promise<ProbeReport>
 }
 
 const fine: ReadonlySet<Step['verdict']> = new Set(['right', 'differs', 'not-needed'])
@@ -21,8 +29,9 @@ export function createRelayProber(deps: {
   readonly look: ReturnType<typeof createSmtpLooker>
   readonly clock: Clock
 }): RelayProber {
-  return async (at, target, signal) => {
-    const { host, port, tlsLevel, login } = target
+  return async (at, target, signal, sender) => {
+    const { host, port, tlsLevel, isImplicitTls, login } = target
+    const asked = { isImplicitTls, ...(sender !== undefined && { sender }) }
     const look = await deps.look(at, signal)
     const now = deps.clock.now()
     const opened = await openRelay(at, look, target, signal)
@@ -33,6 +42,7 @@ export function createRelayProber(deps: {
             host,
             port,
             tlsLevel,
+            ...asked,
             ...(login && { login }),
             ...(look?.caPem !== undefined && { caPem: look.caPem }),
             helo: look?.helo ?? 'localhost',
@@ -40,7 +50,7 @@ export function createRelayProber(deps: {
           },
           signal,
         )
-      : smtpSteps.map(notTried)
+      : stepsFor(asked).map(notTried)
     const steps = [...opened.steps, ...smtp]
     return {
       host,

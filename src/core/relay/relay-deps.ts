@@ -20,8 +20,18 @@ export interface RelayEdit {
   readonly unset: readonly string[]
 }
 
+/** A file that changes together with the settings. */
+export interface RelaySide {
+  /** Who reads it at its start. */
+  readonly service: 'smtp'
+  readonly path: string
+  readonly edit: (now: Uint8Array | undefined) => Uint8Array | undefined
+}
+
 export interface RelayStack extends RelayVantage {
   readonly project: string
+  /** Who knows of relayed domains. */
+  readonly admin?: { readonly id: string } | undefined
   /** Where mail is handed in; absent where front publishes no such port. */
   readonly door?: SubmissionDoor | undefined
 }
@@ -44,12 +54,21 @@ export interface RelayDeps {
     keys: readonly string[],
     signal: AbortSignal,
   ) => Promise<ReadonlyMap<string, string>>
-  /** The server transaction. `skip`: checks whose loss does not undo it. */
+  /** A file beside it; undefined where there is none. @throws as `envValues` */
+  readonly sideFile: (
+    where: Where,
+    path: string,
+    signal: AbortSignal,
+  ) => Promise<Uint8Array | undefined>
+  /** The server transaction. `skip`: checks whose loss does not undo it; `sides`: what changes with it or not at all. */
   readonly applyEdits: (
     where: Where,
     edits: RelayEdit,
     context: JobContext,
-    options: { readonly skip: readonly 'relay-login'[] },
+    options: {
+      readonly skip: readonly 'relay-login'[]
+      readonly sides: readonly RelaySide[]
+    },
   ) => Promise<z.input<typeof TransactionResult>>
   readonly clock: Clock
   /** @default the real ones */

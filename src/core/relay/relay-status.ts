@@ -7,6 +7,7 @@ import { showable } from '../net/talk/showable.ts'
 import { isSameRelay, relayKeys, relayValues, type RelayValues, targetOf } from './configured.ts'
 import { type Delivery, lastDeliveries } from './parse-log.ts'
 import { parseQueue } from './parse-queue.ts'
+import type { createSmtpLooker } from './look.ts'
 import type { LoginCheck } from './login-check.ts'
 import { relaySentence } from './relay-sentence.ts'
 import { providerOfHost } from './providers.ts'
@@ -39,11 +40,12 @@ function configuredOf(
   file: RelayValues | undefined,
   running: RelayValues | undefined,
   providers: readonly RelayProvider[],
+  isWrapped: boolean | undefined,
 ): Status['configured'] {
   const shown = file && file.relay !== '' ? file : running
-  const target = shown && targetOf(shown)
+  const target = shown && targetOf(shown, isWrapped)
   if (!shown || !target) return undefined
-  const { host, port, tlsLevel } = target
+  const { host, port, tlsLevel, isImplicitTls } = target
   const provider = providerOfHost(providers, host)
   // Some providers take one and the same secret as user and password.
   const user = shown.user === '' || shown.user === shown.password ? undefined : shown.user
@@ -51,6 +53,7 @@ function configuredOf(
     host,
     port,
     tlsLevel,
+    ...(isImplicitTls && { isImplicitTls }),
     hasPassword: shown.password !== '',
     isApplied: running !== undefined && isSameRelay(file ?? running, running),
     ...(user !== undefined && { user }),
@@ -81,6 +84,7 @@ async function watch(at: RelayStack, signal: AbortSignal): Promise<readonly stri
 /** @throws AppError of the connection, of rights, and when there is no such project */
 export async function relayStatus(
   deps: RelayDeps,
+  look: ReturnType<typeof createSmtpLooker>,
   login: LoginCheck,
   where: Where,
   signal: AbortSignal,
@@ -88,10 +92,11 @@ export async function relayStatus(
   const at = await deps.open(where, signal)
   const running = at.smtp && relayValues(key => at.smtp?.env[key])
   if (running?.password) deps.remember(new Secret(running.password))
-  const [file, providers, lines, answer] = await Promise.all([
+  const [file, providers, lines, seen, answer] = await Promise.all([
     fileValues(deps, { ...where, project: at.project }, signal),
     deps.providers(),
     watch(at, signal),
+    look(at, signal),
     login.of(at, running ?? relayValues(() => undefined), signal),
   ])
   if (file?.password) deps.remember(new Secret(file.password))
@@ -100,7 +105,7 @@ export async function relayStatus(
     .map(line => line.slice('log '.length))
   const { delivered, refused } = lastDeliveries(logLines, running && targetOf(running)?.host)
   const { isKnown, count, oldestAt, reasons } = parseQueue(lines)
-  const configured = configuredOf(file, running, providers)
+  const configured = configuredOf(file, running, providers, seen?.isWrapped)
   const status = {
     ...(configured && { configured }),
     login: answer,

@@ -9,6 +9,8 @@ import { formatRelayHost, type RelayAddress } from './relay-host.ts'
 
 export interface RelayTarget extends RelayAddress {
   readonly tlsLevel: TlsLevel
+  /** TLS begins before the first word: Postfix then needs `smtp_tls_wrappermode` (`mailu.md` 1.5, Port 465). */
+  readonly isImplicitTls: boolean
   /** Absent: the relay lets this server in without a login. */
   readonly login?: { readonly user: string; readonly password: Secret }
 }
@@ -20,8 +22,8 @@ export interface RelaySettings {
   readonly OUTBOUND_TLS_LEVEL: TlsLevel
 }
 
-/** Ports on which TLS begins at once, which RELAYHOST alone cannot speak (`mailu.md` 1.5, Port 465). */
-const implicitTlsPorts = [465, 2465, 8465, 443]
+/** Ports on which TLS begins at once (`mailu.md` 1.5, Port 465, and 6). */
+export const implicitTlsPorts: readonly number[] = [465, 2465, 8465, 443]
 
 const controls = /\p{Cc}/u
 const hostName =
@@ -49,13 +51,13 @@ function hostOf(provider: RelayProvider, choice: RelayChoice): string {
 }
 
 function portOf(provider: RelayProvider, choice: RelayChoice): number {
-  const port = choice.port ?? provider.ports[0]!
-  if (implicitTlsPorts.includes(port)) throw new AppError('relay-port-implicit-tls', { port })
-  if (provider.hosts.length === 0 || provider.ports.includes(port)) return port
+  const known = [...provider.ports, ...provider.tlsPorts]
+  const port = choice.port ?? known[0]!
+  if (provider.hosts.length === 0 || known.includes(port)) return port
   throw new AppError('relay-port-not-offered', {
     provider: provider.name,
     port,
-    known: provider.ports.join(', '),
+    known: known.join(', '),
   })
 }
 
@@ -88,8 +90,8 @@ function checkPassword(password: Secret): Secret {
 /**
  * What the choice means at that provider.
  * @param kept the password that is configured now, for a choice that leaves it as it is
- * @throws AppError `relay-field-missing`, `relay-region-unknown`, `relay-host-refused`, `relay-port-implicit-tls`,
- * `relay-port-not-offered`, `relay-user-fixed`, `relay-user-colon`, `relay-user-blanks`, `relay-password-blanks`
+ * @throws AppError `relay-field-missing`, `relay-region-unknown`, `relay-host-refused`, `relay-port-not-offered`,
+ * `relay-user-fixed`, `relay-user-colon`, `relay-user-blanks`, `relay-password-blanks`
  */
 export function resolveRelayChoice(
   provider: RelayProvider,
@@ -97,9 +99,11 @@ export function resolveRelayChoice(
   kept?: Secret,
 ): RelayTarget {
   const isOpen = provider.fields.some(field => field.id === 'tlsLevel')
+  const port = portOf(provider, choice)
   const address = {
     host: hostOf(provider, choice),
-    port: portOf(provider, choice),
+    port,
+    isImplicitTls: implicitTlsPorts.includes(port),
     tlsLevel: (isOpen ? choice.tlsLevel : undefined) ?? provider.tlsLevel,
   }
   const user = userOf(provider, choice)

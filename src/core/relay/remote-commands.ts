@@ -10,7 +10,7 @@ export const lookCommand = defineRemoteCommand({
   script: `
 docker exec -i "$1" sh -c '
 for tool in python3 bash; do command -v "$tool" >/dev/null 2>&1 && echo "tool $tool"; done
-for key in inet_protocols myhostname; do echo "set $key $(postconf -xh "$key" 2>/dev/null)"; done
+for key in inet_protocols myhostname smtp_tls_wrappermode; do echo "set $key $(postconf -xh "$key" 2>/dev/null)"; done
 file=$(postconf -xh smtp_tls_CAfile 2>/dev/null)
 folder=$(postconf -xh smtp_tls_CApath 2>/dev/null)
 echo authorities
@@ -71,4 +71,22 @@ esac' sh "$2"
 `,
 })
 
-export const relayCommands = [lookCommand, watchCommand, changeQueueCommand, ...connectCommands]
+/** `$1` the admin container. Domains that Mailu itself relays elsewhere (`mailu.md` 3.2), as lines `relayed NAME`. */
+export const ownWaysCommand = defineRemoteCommand({
+  id: 'relay.ownWays',
+  changes: false,
+  asRoot: 'if-needed',
+  script: String.raw`
+docker exec "$1" flask mailu config-export --json relay.name </dev/null 2>/dev/null |
+  tr -d '\n' | sed -n 's/.*"relay" *: *\[\([^]]*\)\].*/\1/p' | grep -o '"name" *: *"[^"]*"' | sed 's/.*"\([^"]*\)"$/relayed \1/'
+exit 0
+`,
+})
+
+export const relayCommands = [
+  lookCommand,
+  watchCommand,
+  changeQueueCommand,
+  ownWaysCommand,
+  ...connectCommands,
+]

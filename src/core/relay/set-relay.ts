@@ -12,6 +12,8 @@ import { relayKeys, relayValues, targetOf } from './configured.ts'
 import { type RelayProber, stoppedAt } from './probe-relay.ts'
 import { findProvider, providerOfHost } from './providers.ts'
 import type { RelayDeps, RelayEdit, Where } from './relay-deps.ts'
+import { sidesFor } from './relay-plan.ts'
+import { senderOf } from './sender-address.ts'
 import { composeRelaySettings, type RelayTarget, resolveRelayChoice } from './relay-target.ts'
 
 /** The settings as edits: what is empty is taken out, so that Mailu does not log in with nothing (`mailu.md` 1.5). */
@@ -75,7 +77,10 @@ async function tellOutcome(deps: RelayDeps, where: Where, context: JobContext): 
   const rest: JobContext = { ...context, resumed: change }
   return {
     probe,
-    transaction: await deps.applyEdits(where, { set: [], unset: [] }, rest, { skip: [] }),
+    transaction: await deps.applyEdits(where, { set: [], unset: [] }, rest, {
+      skip: [],
+      sides: [],
+    }),
   }
 }
 
@@ -98,7 +103,11 @@ export async function setRelay(
   const at = await deps.open(where, context.signal)
   const here = { ...where, project: at.project }
   const target = await targetOfChoice(deps, here, choice, context.signal)
-  const report = await probe(at, target, context.signal)
+  const sides = sidesFor(at, target)
+  // What a file of the person's own stands against is told before the relay is asked.
+  for (const { path, edit } of sides) edit(await deps.sideFile(here, path, context.signal))
+  const sender = await senderOf(deps, at, here, context.signal)
+  const report = await probe(at, target, context.signal, sender)
   if (!insist) mustBeUsable(report)
   const transaction = await deps.applyEdits(
     here,
@@ -108,7 +117,7 @@ export async function setRelay(
       steps: rest => context.steps([first, ...rest]),
       checkpoint: change => context.checkpoint({ probe: report, change }),
     },
-    { skip: insist ? ['relay-login'] : [] },
+    { skip: insist ? ['relay-login'] : [], sides },
   )
   return { probe: report, transaction }
 }

@@ -6,8 +6,12 @@ export interface SmtpContainer {
   readonly id: string
   /** The engine's word: `running`, `exited`, `restarting` and others. */
   readonly status: string
+  /** ISO 8601; a restart reads the override files anew. */
+  readonly startedAt?: string
   /** What it was created with; values may be secret. */
   readonly env: Readonly<Record<string, string>>
+  /** Folders of the server that it sees, and as what. */
+  readonly mounts?: readonly { readonly source: string; readonly destination: string }[]
 }
 
 export interface RelayVantage {

@@ -1,6 +1,6 @@
 import { QueueChange, QueueId, QueueView } from '../model/queue.ts'
 import { Proof } from '../model/proof.ts'
-import { ProbeReport, RelayProvider, RelayStatus } from '../model/relay.ts'
+import { ProbeReport, RelayPlan, RelayProvider, RelayStatus } from '../model/relay.ts'
 import { TransactionResult } from '../model/stack.ts'
 import { SecretText } from '../secret.ts'
 import { z } from '../zod.ts'
@@ -62,8 +62,10 @@ const Chosen = z.object({
 
 export const relayContract = {
   'relay.providers': query(z.void(), z.array(RelayProvider)),
-  /** Speaks SMTP from inside the smtp container up to the login, then QUIT: no mail is sent, nothing is written. */
+  /** Speaks SMTP from inside the smtp container up to the name of a sender, then RSET and QUIT: no mail is sent, nothing is written. */
   'relay.probe': job(z.object({ ...Where, choice: RelayChoice.optional() }), ProbeReport),
+  /** What `relay.set` would change. Reads only, and asks the relay nothing. */
+  'relay.plan': query(z.object({ ...Where, choice: RelayChoice }), RelayPlan),
   /** Probe, then the server transaction. Writes nothing when the probe fails, unless the person insists. */
   'relay.set': job(
     z.object({ ...Where, choice: RelayChoice, insist: z.boolean().optional() }),

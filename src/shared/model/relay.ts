@@ -21,7 +21,7 @@ export const RelayProvider = z.object({
   hosts: z.array(z.object({ region: z.string(), host: z.string() })),
   /** Ports with STARTTLS, the best first. */
   ports: z.array(z.number().int()),
-  /** Ports on which TLS begins at once, which Postfix needs an extra setting for (`mailu.md` 1.5). */
+  /** Ports on which TLS begins at once; Postern sets Postfix up for them in its override file (`mailu.md` 1.5). */
   tlsPorts: z.array(z.number().int()),
   tlsLevel: TlsLevel,
   fields: z.array(RelayField),
@@ -37,6 +37,25 @@ export const RelayCatalogueFile = z.strictObject({
   version: z.literal(2),
   providers: z.array(RelayProvider.strict()).min(1),
 })
+
+/** What taking a relay into use changes. */
+export const RelayPlan = z.object({
+  /** Keys of the env file. */
+  set: z.array(z.string()),
+  unset: z.array(z.string()),
+  /** For a port where TLS begins at once, or on the way back from one: the line of Mailu's override file for Postfix. */
+  override: z
+    .object({
+      path: z.string(),
+      line: z.string(),
+      /** `stays`: it is there already, as the person's own or from before. */
+      change: z.enum(['added', 'taken-out', 'stays']),
+    })
+    .optional(),
+  /** Destinations that do not go through the relay, and that Postfix would speak to with TLS at once as well. */
+  ownWays: z.array(z.object({ name: z.string(), by: z.enum(['transport-map', 'relayed-domain']) })),
+})
+export type RelayPlan = z.infer<typeof RelayPlan>
 
 /** From where the probe spoke: only `smtp-container` is the way that mail takes. */
 export const Vantage = z.enum(['smtp-container', 'server'])
@@ -69,6 +88,8 @@ export const RelayStatus = z.object({
       user: z.string().optional(),
       hasPassword: z.boolean(),
       tlsLevel: TlsLevel,
+      /** Postfix begins with TLS, before the first word: set for a port such as 465. Absent: it asks for TLS with STARTTLS. */
+      isImplicitTls: z.boolean().optional(),
       provider: z.string().optional(),
       /** False while the file says one thing and the smtp container another. */
       isApplied: z.boolean(),

@@ -1,10 +1,16 @@
 /** Relay providers, how mail leaves, and probes that went well and badly. */
 import type { Proof } from '../../../src/shared/model/proof.ts'
 import type { QueueView } from '../../../src/shared/model/queue.ts'
-import type { ProbeReport, RelayProvider, RelayStatus } from '../../../src/shared/model/relay.ts'
+import type {
+  ProbeReport,
+  RelayPlan,
+  RelayProvider,
+  RelayStatus,
+} from '../../../src/shared/model/relay.ts'
 import type { Answers } from './fake-bridge.ts'
 
 const ports = [587, 2525]
+const choices = ['587', '2525', '465']
 const facts = {
   tlsPorts: [465],
   limits: [],
@@ -36,7 +42,7 @@ export const providers: RelayProvider[] = [
       { id: 'region', isRequired: true },
       { id: 'user', isRequired: true, fixed: 'apikey' },
       { id: 'password', isRequired: true },
-      { id: 'port', isRequired: false },
+      { id: 'port', isRequired: false, choices },
     ],
     documentation: 'https://docs.sendgrid.com/',
   },
@@ -55,7 +61,7 @@ export const providers: RelayProvider[] = [
       { id: 'region', isRequired: true },
       { id: 'user', isRequired: true },
       { id: 'password', isRequired: true },
-      { id: 'port', isRequired: false },
+      { id: 'port', isRequired: false, choices },
     ],
   },
   {
@@ -81,7 +87,7 @@ export const providers: RelayProvider[] = [
     tlsLevel: 'encrypt',
     fields: [
       { id: 'host', isRequired: true },
-      { id: 'port', isRequired: true },
+      { id: 'port', isRequired: true, choices },
       { id: 'user', isRequired: false },
       { id: 'password', isRequired: false },
     ],
@@ -198,6 +204,12 @@ export const probe: ProbeReport = {
       params: { mechanism: 'PLAIN' },
     },
     { id: 'login', verdict: 'right', code: 'login-accepted', params: {} },
+    {
+      id: 'sender',
+      verdict: 'right',
+      code: 'sender-accepted',
+      params: { sender: 'postmaster@example.org', domain: 'example.org', reply: '250 Sender ok' },
+    },
   ],
 }
 const refusal = '535 5.7.8 Authentication failed: Bad username / password'
@@ -213,14 +225,66 @@ export const refusedProbe: ProbeReport = {
           params: { reply: refusal },
           raw: refusal,
         }
+      : step.id === 'sender'
+        ? { id: 'sender', verdict: 'not-tried', code: 'not-tried', params: {} }
+        : step,
+  ),
+}
+
+export const plan: RelayPlan = {
+  set: ['RELAYHOST', 'RELAYUSER', 'RELAYPASSWORD', 'OUTBOUND_TLS_LEVEL'],
+  unset: [],
+  ownWays: [],
+}
+export const planAtOnce: RelayPlan = {
+  ...plan,
+  override: {
+    path: '/mailu/overrides/postfix/postfix.cf',
+    line: 'smtp_tls_wrappermode = yes',
+    change: 'added',
+  },
+  ownWays: [{ name: 'partner.example', by: 'transport-map' }],
+}
+const stepOf = (id: string): ProbeReport['steps'][number] =>
+  probe.steps.find(step => step.id === id)!
+export const probeAtOnce: ProbeReport = {
+  ...probe,
+  port: 465,
+  steps: [
+    ...['way', 'resolve'].map(stepOf),
+    { ...stepOf('connect'), params: { port: 465, address: '159.122.219.43' } },
+    { id: 'starttls', verdict: 'right', code: 'tls-begun', params: { protocol: 'TLS 1.3' } },
+    ...['certificate', 'greeting', 'ehlo', 'mechanisms', 'login', 'sender'].map(stepOf),
+  ],
+}
+const senderRefusal =
+  '550 5.7.1 The from address does not match a verified Sender Identity. Mail cannot be sent until this error is resolved.'
+export const senderRefusedProbe: ProbeReport = {
+  ...probe,
+  isUsable: false,
+  steps: probe.steps.map(step =>
+    step.id === 'sender'
+      ? {
+          ...step,
+          verdict: 'wrong',
+          code: 'sender-refused',
+          params: { ...step.params, reply: senderRefusal },
+          raw: senderRefusal,
+        }
       : step,
   ),
+}
+/** The same relay by port 465. */
+export const relayAtOnce: RelayStatus = {
+  ...relay,
+  configured: { ...relay.configured!, port: 465, isImplicitTls: true },
 }
 
 export const relayAnswers: Answers = {
   'relay.providers': () => providers,
   'relay.status': () => relay,
   'relay.probe': () => probe,
+  'relay.plan': () => plan,
 }
 
 const waiting = (id: string, to: string, isHeld = false) => ({

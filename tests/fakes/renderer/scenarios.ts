@@ -13,6 +13,10 @@ import {
   probe,
   refusedProbe,
   relayAnswers,
+  planAtOnce,
+  probeAtOnce,
+  relayAtOnce,
+  senderRefusedProbe,
   sendingAnswers,
 } from './recorded-relay.ts'
 import {
@@ -131,6 +135,14 @@ export const scenarios = {
   direct: { answers: { 'relay.status': () => direct, 'relay.queue': () => emptyQueue } },
   rollsBack: { answers: { 'stack.envApply': () => rolledBack } },
   refused: { answers: { 'relay.probe': () => refusedProbe } },
+  senderRefused: { answers: { 'relay.probe': () => senderRefusedProbe } },
+  atOnce: {
+    answers: {
+      'relay.status': () => relayAtOnce,
+      'relay.probe': () => probeAtOnce,
+      'relay.plan': () => planAtOnce,
+    },
+  },
   outage: { answers: downAnswers },
   everyState: { answers: { 'watch.status': () => everyState } },
   offline: { answers: { 'watch.status': () => offline } },

@@ -106,6 +106,7 @@ async function compose(lab: Lab) {
       return { host: at, rights: engineRights, smtp, project: project.name }
     },
     envValues: stack.envValues,
+    sideFile: stack.sideFile,
     applyEdits: stack.applyEdits,
     secrets: memorySecrets(),
     clock: { now: () => Date.now() + minutes * 60_000 },

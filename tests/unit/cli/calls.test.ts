@@ -147,6 +147,11 @@ const table: readonly (readonly [string, string, unknown])[] = [
     { server: 'id', choice: { provider: 'mailgun', region: 'eu', user: 'u', password: 'line1' } },
   ],
   [
+    'relay plan --provider generic --host h --port 465',
+    'relay.plan',
+    { server: 'id', choice: { provider: 'generic', host: 'h', port: 465 } },
+  ],
+  [
     'relay set --provider generic --host h --port 587 --tls-level encrypt --domain d --insist --password-file pp',
     'relay.set',
     {

@@ -77,6 +77,56 @@ describe('the Sending screen', () => {
   })
 })
 
+describe('a port where encryption begins at once', () => {
+  test('N3b is named in the list of ports and on the card', async () => {
+    const shown = await openWindow('atOnce', '/sending')
+    expect(shown.text()).toContain('required, name and certificate verified, from the first word')
+    await shown.click('Change')
+    const labels = [...document.querySelectorAll('option')].map(one => one.textContent.trim())
+    expect(labels).toContain('465 (encrypted from the first word)')
+  })
+
+  test('N3b what it changes beside the settings, and whom else it concerns, is shown before it can be applied', async () => {
+    const shown = await openWindow('atOnce', '/sending')
+    await shown.click('Change')
+    await shown.type('Password or key', 'right')
+    expect(methods()).not.toContain('relay.plan')
+    await shown.click('Try it without sending')
+    expect(inputOf('relay.plan')).toMatchObject({ ...where, choice: { port: 465 } })
+    expect(shown.text()).toContain(
+      '“smtp_tls_wrappermode = yes” goes into /mailu/overrides/postfix/postfix.cf',
+    )
+    expect(shown.text()).toContain('partner.example has a way of its own (transport.map)')
+    expect(shown.button('Apply and restart mail')).toBeTruthy()
+  })
+
+  test('N3b a line of the person’s own that stands against it is named, and nothing can be applied', async () => {
+    const shown = await openWindow('atOnce', '/sending', fake =>
+      fake.answer({
+        'relay.plan': () => {
+          throw new AppError('relay-override-own', {
+            path: '/mailu/overrides/postfix/postfix.cf',
+            line: 3,
+            value: 'no',
+          })
+        },
+      }),
+    )
+    await shown.click('Change')
+    await shown.type('Password or key', 'right')
+    await shown.click('Try it without sending')
+    expect(shown.text()).toContain('Line 3 of /mailu/overrides/postfix/postfix.cf says')
+    expect(() => shown.button('Apply and restart mail')).toThrow('no button')
+  })
+})
+
+test('N3b a refused sender is told with the other side’s own words and what to do', async () => {
+  const shown = await openWindow('senderRefused', '/sending')
+  await shown.click('Try it')
+  expect(shown.text()).toContain('does not take mail from postmaster@example.org')
+  expect(shown.text()).toContain('Verify the domain example.org at the provider')
+})
+
 describe('changing the relay', () => {
   test('N3a only what the provider needs is asked; what is fixed is shown', async () => {
     const shown = await openWindow('direct', '/sending')

@@ -1,6 +1,6 @@
 /** What asking the services for a sign of life gives on the demo server. */
 import type { Answers } from '../answer.ts'
-import { isLetIn, refusal, relayHostOf } from '../relay-login.ts'
+import { isLetIn, isRightWay, refusal, relayHostOf } from '../relay-login.ts'
 import type { World } from '../world.ts'
 
 const works = (reply: string): string => `works ${reply}`
@@ -8,6 +8,7 @@ const broken = (reply: string): string => `broken ${reply}`
 
 function login(world: World): string {
   if (relayHostOf(world) === undefined) return 'unknown not configured'
+  if (!isRightWay(world)) return broken('Postfix does not begin as the port wants it')
   const password = world.envOf('smtp').get('RELAYPASSWORD') ?? ''
   return isLetIn(world, password) ? works('logged in') : broken(refusal)
 }

@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises'
 import type { Duplex } from 'node:stream'
 import type { Answer, Answers, DemoCall } from '../answer.ts'
 import type { DemoAuthority } from '../authority.ts'
-import { isLetIn, refusal } from '../relay-login.ts'
+import { isLetIn, isWrapped, refusal, tlsPorts } from '../relay-login.ts'
 import type { World } from '../world.ts'
 import { encrypt } from '../talk/encrypt.ts'
 import { talkHttp } from '../talk/http.ts'
@@ -116,7 +116,7 @@ const connect =
     else if (local.test(host)) await atFront(call, Number(port), secure(true))
     else {
       const secured = secure(false)(host)
-      const isImplicit = port === '465'
+      const isImplicit = tlsPorts.includes(port)
       await talkSmtp(
         isImplicit ? secured(stream) : stream,
         relayManners(world, isImplicit ? undefined : secured),
@@ -131,6 +131,7 @@ export const connectAnswers = (authority: () => Promise<DemoAuthority>): Answers
   async 'relay.look'({ world, say }) {
     const { caPem } = await authority()
     const head = (world.recorded.answers['relay.look'] ?? '').split('\nauthorities\n')[0] ?? ''
-    say(`${head}\nauthorities\n${caPem}`)
+    const setting = `set smtp_tls_wrappermode ${isWrapped(world) ? 'yes' : 'no'}`
+    say(`${head}\n${setting}\nauthorities\n${caPem}`)
   },
 })

@@ -4,10 +4,11 @@ import { defineRemoteCommand } from '../remote-commands.ts'
 /**
  * Opens one TCP connection and becomes a byte pipe. Says on stdout, one line each, what it did before:
  * `resolved A B`, `noname WHY`, `nodns WHY`, `tried A refused|timeout|unreachable|error`, `failed`, `connected A`; then the peer's bytes.
- * Arguments: host, port, address family (4, 6 or 0 for both), seconds for each address. Without a single quote, see its users.
+ * Arguments: host, port, address family (4, 6 or 0 for both), seconds in all for at most four addresses, which are tried a moment apart
+ * (RFC 8305). Without a single quote, see its users.
  */
 const python = `
-import os, select, signal, socket, sys
+import errno, os, select, signal, socket, sys, time
 host, port, family, limit = sys.argv[1], int(sys.argv[2]), sys.argv[3], float(sys.argv[4])
 signal.alarm(300)
 def say(*words): os.write(1, (" ".join(words) + "\\n").encode())
@@ -21,17 +22,29 @@ names = []
 for item in found:
     if item[4][0] not in names: names.append(item[4][0])
 say("resolved", *names)
-link = None
-for item in found:
-    if item[4][0] not in names[:4] or link: continue
-    names.remove(item[4][0]); names.append("")
-    one = socket.socket(item[0], socket.SOCK_STREAM); one.settimeout(limit)
-    try: one.connect(item[4]); link = one; say("connected", item[4][0])
-    except ConnectionRefusedError: say("tried", item[4][0], "refused")
-    except (socket.timeout, TimeoutError): say("tried", item[4][0], "timeout")
-    except OSError as error: say("tried", item[4][0], "unreachable" if error.errno in (101, 113) else "error", str(error))
-if not link: say("failed"); sys.exit()
-link.settimeout(None)
+todo = [next(item for item in found if item[4][0] == name) for name in names[:4]]
+words = {errno.ECONNREFUSED: "refused", errno.ETIMEDOUT: "timeout", errno.ENETUNREACH: "unreachable", errno.EHOSTUNREACH: "unreachable"}
+def tell(name, code): say("tried", name, words.get(code, "error " + os.strerror(code)))
+link, waiting, until, following = None, {}, time.monotonic() + limit, 0.0
+while (todo or waiting) and not link:
+    now = time.monotonic()
+    if now >= until: break
+    if todo and (now >= following or not waiting):
+        item = todo.pop(0); following = now + 0.3
+        one = socket.socket(item[0], socket.SOCK_STREAM); one.setblocking(False)
+        code = one.connect_ex(item[4])
+        if code in (0, errno.EINPROGRESS): waiting[one] = item[4][0]
+        else: tell(item[4][0], code)
+        continue
+    for one in select.select([], list(waiting), [], (min(until, following) if todo else until) - now)[1]:
+        name = waiting.pop(one); code = one.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if code: tell(name, code)
+        elif not link: link = one; say("connected", name)
+if not link:
+    for name in waiting.values(): say("tried", name, "timeout")
+    say("failed"); sys.exit()
+for one in waiting: one.close()
+link.setblocking(True)
 while True:
     ready = select.select([0, link], [], [])[0]
     if 0 in ready:
@@ -53,7 +66,11 @@ if command -v getent >/dev/null 2>&1; then
   while read -r one rest; do case " $list " in *" $one "*) ;; *) list="$list $one" ;; esac; done <<< "$found"
 else list=$host; fi
 echo "resolved$list"
-for one in $list; do
+set -- $list
+[ $# -gt 4 ] && set -- "$1" "$2" "$3" "$4"
+[ $# -gt 0 ] && limit=$((limit / $#))
+[ $limit -lt 2 ] && limit=2
+for one in "$@"; do
   said=$(timeout "$limit" bash -c "exec 3<>/dev/tcp/\\$0/\\$1" "$one" "$port" 2>&1); code=$?
   if [ $code = 0 ] && exec 3<>"/dev/tcp/$one/$port"; then
     echo "connected $one"

@@ -10,6 +10,8 @@ export interface SmtpProbe {
   readonly host: string
   readonly port: number
   readonly tlsLevel: TlsLevel
+  /** TLS begins before the first word (RFC 8314), as `smtp_tls_wrappermode` makes Postfix speak. */
+  readonly isImplicitTls: boolean
   readonly login?: SmtpLogin
   /** The authorities that count, PEM. @default Node's own */
   readonly caPem?: string
@@ -17,7 +19,11 @@ export interface SmtpProbe {
   readonly helo: string
   /** Milliseconds since the epoch, for the certificate's dates. */
   readonly now: number
-  /** For each reply. @default 15_000; the greeting, which some relays hold back on purpose, has twice as long */
+  /** Named with MAIL FROM after the login; empty: nobody knows it. Absent: the probe ends with the login. */
+  readonly sender?: string
+  /** For the first sign of life: the greeting, or the answer to a first word of TLS. @default 6_000 */
+  readonly greetingMs?: number
+  /** For each other reply. @default 8_000; judging a login or a sender, which relays hold back on purpose, has twice as long */
   readonly timeoutMs?: number
 }
 
@@ -33,6 +39,7 @@ export interface Outcome {
 export interface Talk {
   readonly probe: SmtpProbe
   readonly link: SmtpLink
+  readonly greetingMs: number
   readonly timeoutMs: number
   can: Capabilities
   tls: TLSSocket | undefined

@@ -3,8 +3,9 @@
  * (its start scripts are Python) and most servers do; standard library only. Prints `works|broken|unknown` and a reply.
  * `smtp HOST PORT` and `imap HOST PORT plain|tls`: the greeting. `http HOST PORTS PATH`: any answer below 500.
  * `receive HOST PORT ADDRESS`: the path of incoming mail up to RCPT, nothing is sent.
- * `login`: the relay that this container's own environment names, STARTTLS and AUTH, nothing is sent. The password is never
- * in an argument; it is not offered to a relay without TLS (Postfix would not either: `mailu.md` 1.5).
+ * `login`: the relay that this container's own environment names, encryption and AUTH, nothing is sent. Encryption begins as this
+ * container's Postfix begins it, at once or by STARTTLS. The password is never in an argument; it is not offered to a relay without
+ * TLS (Postfix would not either: `mailu.md` 1.5).
  */
 export const checkProgram = `
 import os, socket, ssl, sys
@@ -51,6 +52,14 @@ def receive(host, port, address):
         reply = '%d %s' % (code, text.decode('latin-1'))
         say('works' if code < 400 else 'broken', reply)
 
+def is_wrapped():
+    import subprocess
+    try:
+        said = subprocess.run(['postconf', '-xh', 'smtp_tls_wrappermode'], capture_output=True, timeout=5)
+        return said.stdout.strip() == b'yes' if said.returncode == 0 else None
+    except (OSError, subprocess.SubprocessError):
+        return None
+
 def login():
     import smtplib
     relay, user = os.environ.get('RELAYHOST', ''), os.environ.get('RELAYUSER', '')
@@ -61,15 +70,23 @@ def login():
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
+    usual = port in (465, 2465, 8465, 443)
+    wrapped = is_wrapped()
+    if wrapped is None:
+        wrapped = usual
+    if usual and not wrapped:
+        say('broken', 'Postfix does not begin with TLS, as port %d wants it' % port)
     try:
-        smtp = smtplib.SMTP_SSL(host, port, timeout=10, context=context) if port == 465 else smtplib.SMTP(host, port, timeout=10)
+        smtp = smtplib.SMTP_SSL(host, port, timeout=10, context=context) if wrapped else smtplib.SMTP(host, port, timeout=10)
         smtp.ehlo()
-        if port != 465:
+        if not wrapped:
             if not smtp.has_extn('starttls'):
                 say('unknown', 'the relay offers no TLS')
             smtp.starttls(context=context)
             smtp.ehlo()
     except (OSError, smtplib.SMTPException) as error:
+        if wrapped and 'WRONG_VERSION' in str(error).upper():
+            say('broken', 'Postfix begins with TLS, and port %d does not want that' % port)
         say('unknown', 'the relay is not reached: %s' % error)
     if not smtp.has_extn('auth'):
         say('broken', 'the relay offers no login')

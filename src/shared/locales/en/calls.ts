@@ -51,6 +51,7 @@ export const calls: Readonly<Record<CallName<AppContract>, string>> = {
   'stack.saveLogs': 'Save a log to a file',
   'relay.providers': 'List the relay providers',
   'relay.probe': 'Try the relay without sending',
+  'relay.plan': 'Show what a relay would change',
   'relay.set': 'Send through this relay',
   'relay.status': 'Show how mail leaves',
   'dns.domains': 'List the mail domains',

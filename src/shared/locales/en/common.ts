@@ -115,6 +115,7 @@ export const common = {
     recreated: 'Recreated',
     kept: 'Your old settings',
     keptAs: 'are kept as {copy}',
+    also: 'Also changed',
     check: 'Check',
     before: 'Before',
     after: 'After',

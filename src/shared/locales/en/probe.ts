@@ -10,6 +10,7 @@ export const probe = {
     certificate: 'Certificate',
     mechanisms: 'Ways to log in',
     login: 'Login',
+    sender: 'Sender',
   },
 
   codes: {
@@ -46,7 +47,9 @@ export const probe = {
     // greeting
     greeted: 'A mail server answers: “{reply}”',
     'greeting-silent':
-      'Port {port} is open, but nothing is said there. A port where encryption begins at once (465) does that. Use 587 or 2525.',
+      'Port {port} is open, but nothing was said there for {seconds} seconds. The relay hangs, or something between you and it takes the connection and lets nothing through. Try again later, or another port of this provider.',
+    'tls-at-once':
+      'On port {port} encryption begins before the first word, and Postfix was to wait for a word first: mail would wait until it comes back. Use 587 or 2525. If it has to be this port, choose 465, 2465, 8465 or 443 here: for those Postern sets up Postfix as well.',
     'greeting-refused':
       'The relay turns your server away before anything was asked: “{reply}”. Most likely your address is on a block list of this provider, or only listed addresses may connect. Ask the provider.',
     'greeting-refused-for-now':
@@ -61,6 +64,9 @@ export const probe = {
 
     // starttls
     'starttls-done': 'The connection is encrypted ({protocol}).',
+    'tls-begun': 'The connection is encrypted from the first word ({protocol}).',
+    'tls-not-at-once':
+      'On port {port} the relay speaks first and in the clear, and Postfix was to begin with encryption (smtp_tls_wrappermode). Set the relay again here with the port that the provider names; for 587 and 2525 Postern takes the setting out.',
     'starttls-missing':
       'The relay offers no encryption on port {port}. Without it Postfix sends neither the password nor, at this TLS level, the mail: it would wait and then come back. Use another port of this provider. If the provider does offer encryption there, something between you and it strips it: then send nothing.',
     'starttls-missing-open':
@@ -97,6 +103,20 @@ export const probe = {
       'The relay refuses this login: “{reply}”. Copy the password or the key again. Look at the region as well: an account of one region is unknown in the others.',
     'login-refused-for-now':
       'The relay cannot check logins at the moment: “{reply}”. Wait some minutes and try again. This says nothing about the password.',
+
+    // sender
+    'sender-accepted':
+      'The relay takes the name {sender} as a sender. Some relays look closer only at a whole message: the test message on this page is the proof.',
+    'sender-no-bounces':
+      'The relay takes the name {sender} as a sender, but not the empty one of returned mail: “{reply}”. Notes of your server that a message could not be delivered will not leave. Ask the provider whether that can be allowed.',
+    'sender-refused':
+      'The login is right, but the relay does not take mail from {sender}: “{reply}”. Verify the domain {domain} at the provider, the whole domain and not one address: forwarded mail leaves under other names of it.',
+    'sender-put-off':
+      'The login is right, but the relay does not say now whether it takes mail from {sender}: “{reply}”. Wait some minutes and try again. It may also be a limit of your account.',
+    'sender-needs-login':
+      'The relay takes mail only after a login: “{reply}”. Fill in the user and the password that the provider gave you.',
+    'sender-not-known':
+      'Whether the relay takes your senders was not asked: the settings of Mailu name no main mail domain (DOMAIN).',
 
     // any step
     disconnected:

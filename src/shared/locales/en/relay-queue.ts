@@ -30,7 +30,7 @@ const classes: Readonly<Record<QueueClass, QueueClassText>> = {
   },
   silent: {
     what: '{destination} takes the connection and says nothing.',
-    now: 'If it is your relay on port 465, choose 587 or 2525. Else wait: it is tried again.',
+    now: 'If it is your relay on a port such as 465, set it again on this page: then Postfix is told that encryption begins at once there. Else wait: it is tried again.',
   },
   'not-reached': {
     what: '{destination} is not reached.',

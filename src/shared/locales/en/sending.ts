@@ -27,6 +27,7 @@ export const sending = {
       verify: 'required, name verified',
       secure: 'required, name and certificate verified',
     },
+    atOnce: '{words}, from the first word',
     user: 'User',
     noUser: 'none',
     password: 'Password',
@@ -42,7 +43,8 @@ export const sending = {
     title: 'Probe',
     never: 'no mail is sent by it',
     emptyTitle: 'Not tried yet',
-    emptyWhy: 'Postern goes as far as the login, from where your mail leaves, and hangs up.',
+    emptyWhy:
+      'From where your mail leaves, Postern logs in, names a sender and hangs up. It tells no receiver and no text.',
     at: '{at}, no mail was sent',
     run: 'Try it',
     again: 'Again',
@@ -133,6 +135,7 @@ export const sending = {
     host: 'Server',
     hostHelp: 'the name that your provider gives for SMTP',
     port: 'Port',
+    portAtOnce: '{port} (encrypted from the first word)',
     user: 'User',
     password: 'Password or key',
     passwordKept: 'left empty: the one that is set now is kept',
@@ -154,6 +157,17 @@ export const sending = {
     insistNote: 'Mail will wait on your server until the relay takes it, for up to five days.',
     changes: 'What changes',
     changesIn: 'in mailu.env: RELAYHOST, RELAYUSER, RELAYPASSWORD, OUTBOUND_TLS_LEVEL',
+    override: {
+      title: 'For this port',
+      added:
+        '“{line}” goes into {path}: encryption begins before the first word there, and Postfix has to be told. Your own lines stay; Postern takes its own out again when you go back to another port.',
+      'taken-out': 'Postern’s line “{line}” is taken out of {path}. Your own lines stay.',
+      stays: '“{line}” is in {path} already, and stays.',
+      all: 'It holds for all mail that leaves this server, also for what does not go through the relay.',
+      ownWay:
+        '{name} has a way of its own ({by}): that server must speak TLS at once as well, or its mail will wait.',
+      by: { 'transport-map': 'transport.map', 'relayed-domain': 'a relayed domain' },
+    },
     recreates: 'smtp, and what else reads these settings',
     seconds: 'some seconds; mail that arrives or leaves meanwhile waits',
     running: 'Setting the relay',

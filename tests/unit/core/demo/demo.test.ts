@@ -120,6 +120,31 @@ describe('N12e a change of settings', () => {
   })
 })
 
+describe('N12e a relay on port 465', () => {
+  const choice = { provider: 'generic', host: 'smtp.other.example', user: 'me', password: 'fine' }
+  const path = '/mailu/overrides/postfix/postfix.cf'
+  const set = (port: number) => core.work('relay.set', { server, choice: { ...choice, port } })
+
+  test('is planned, set with the override file, and taken back to 587 without a trace of it', async () => {
+    const plan = await core.ask('relay.plan', { server, choice: { ...choice, port: 465 } })
+    expect(plan.override).toMatchObject({ path, change: 'added' })
+    expect((await set(465)).transaction).toMatchObject({ outcome: 'committed', files: [path] })
+    expect(await core.ask('relay.status', { server })).toMatchObject({
+      configured: { port: 465, isImplicitTls: true },
+      login: { verdict: 'right' },
+    })
+    expect((await set(587)).transaction).toMatchObject({ outcome: 'committed', files: [path] })
+    const { configured } = await core.ask('relay.status', { server })
+    expect(configured).not.toHaveProperty('isImplicitTls')
+  })
+
+  test('cannot be had by the settings alone: the server undoes that', async () => {
+    const edits = { set: [{ key: 'RELAYHOST', value: '[smtp.other.example]:465' }], unset: [] }
+    const end = await core.work('stack.envApply', { server, edits })
+    expect(end.outcome).toBe('rolled-back')
+  })
+})
+
 describe('N12e each fault breaks what it names, and nothing else', () => {
   test.each([
     ['smtp-stopped', ['receive.v4', 'send.submission']],

@@ -1,104 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createRelay } from '../../../../src/core/relay/create-relay.ts'
-import { loadRelayProviders } from '../../../../src/core/relay/providers.ts'
-import type { RelayDeps, RelayEdit } from '../../../../src/core/relay/relay-deps.ts'
-import type { JobContext } from '../../../../src/shared/contract/define.ts'
+import type { RelayEdit } from '../../../../src/core/relay/relay-deps.ts'
 import { RelayStatus } from '../../../../src/shared/model/relay.ts'
-import { AppError } from '../../../../src/shared/errors.ts'
 import { Secret } from '../../../../src/shared/secret.ts'
 import { createAuthority } from '../../../fakes/certificates.ts'
-import { createDockerHere, type DockerHereOptions } from '../../../fakes/docker-here.ts'
-import { memorySecrets } from '../../../fakes/memory-secrets.ts'
-import { createLocalHost } from '../../../fakes/local-host.ts'
 import { type FakeRelay, startFakeRelay } from '../../../fakes/smtp-server.ts'
+import { choiceFor, server, setUpRelay, signal } from '../../../support/relay-here.ts'
 
 const certificate = createAuthority().leaf({ name: 'localhost' })
-const providers = await loadRelayProviders(resolve('resources'))
-const signal = new AbortController().signal
-const server = { server: 'home' }
-
-interface Setup {
-  readonly container?: Record<string, string>
-  /** Absent: the env file may not be read. */
-  readonly file?: Record<string, string>
-  readonly docker?: DockerHereOptions
-  readonly status?: string
-}
-
-/** A stack on this computer, its edits recorded instead of applied. */
-async function setUp({ container = {}, file, docker, status = 'running' }: Setup) {
-  const here = await createDockerHere({ isStopped: status !== 'running', ...docker })
-  const applied: { edits: RelayEdit; skip: readonly string[] }[] = []
-  const remembered: Secret[] = []
-  const steps: (readonly { id: string }[])[] = []
-  let now = Date.parse('2026-11-22T20:00:00Z')
-  const smtp = { id: randomUUID(), status, env: container }
-  const deps: RelayDeps = {
-    providers: async () => providers,
-    open: async () => ({
-      host: createLocalHost({ env: here.env }),
-      rights: 'never',
-      smtp,
-      project: 'mailu',
-    }),
-    envValues: async (_where, keys) => {
-      if (!file) throw new AppError('env-file-not-readable', { path: '/mailu.env', user: 'dora' })
-      return new Map(keys.flatMap(key => (file[key] === undefined ? [] : [[key, file[key]]])))
-    },
-    applyEdits: async (_where, edits, context, { skip }) => {
-      context.steps([{ id: 'write', weight: 1 }])
-      const isResumed = context.resumed !== undefined
-      if (isResumed) expect(context.resumed).toEqual({ id: 'x' })
-      else applied.push({ edits, skip })
-      context.checkpoint({ id: 'x' })
-      return {
-        id: 'x',
-        outcome: isResumed ? 'rolled-back' : 'committed',
-        path: '/mailu.env',
-        changedKeys: [],
-        recreated: ['smtp'],
-        checks: [],
-        tookSeconds: 1,
-      }
-    },
-    clock: { now: () => now },
-    secrets: memorySecrets(),
-    remember: secret => void remembered.push(secret),
-  }
-  const context: JobContext = {
-    jobId: 'j',
-    signal,
-    resumed: undefined,
-    steps: list => void steps.push(list),
-    progress: () => undefined,
-    checkpoint: () => undefined,
-  }
-  const looks = createRelay(deps)
-  return {
-    here,
-    applied,
-    remembered,
-    steps,
-    context,
-    relay: looks.handlers,
-    looks,
-    wait: (ms: number) => void (now += ms),
-  }
-}
-
 const fakeRelay = (): Promise<FakeRelay> =>
   startFakeRelay({ certificate, user: 'u', password: 'right $1' })
-
-const choiceFor = ({ port }: FakeRelay, password?: string) => ({
-  provider: 'generic',
-  host: 'localhost',
-  port,
-  user: 'u',
-  tlsLevel: 'encrypt' as const,
-  ...(password !== undefined && { password: new Secret(password) }),
-})
 
 const shownEdits = ({ set, unset }: RelayEdit) => ({
   set: Object.fromEntries(
@@ -110,7 +20,7 @@ const shownEdits = ({ set, unset }: RelayEdit) => ({
 describe('relay.set', () => {
   test('N3b a relay that lets us in is written in the [host]:port form', async () => {
     const fake = await fakeRelay()
-    const { relay, context, applied, steps } = await setUp({ file: {} })
+    const { relay, context, applied, steps } = await setUpRelay({ file: {} })
     const choice = choiceFor(fake, 'right $1')
     const result = await relay['relay.set']({ ...server, choice }, context)
     expect(result.probe.isUsable).toBe(true)
@@ -131,7 +41,7 @@ describe('relay.set', () => {
 
   test('N3b a wrong password is refused with its verdict, and nothing is written', async () => {
     const fake = await fakeRelay()
-    const { relay, context, applied, remembered } = await setUp({ file: {} })
+    const { relay, context, applied, remembered } = await setUpRelay({ file: {} })
     const choice = choiceFor(fake, 'wrong')
     const running = relay['relay.set']({ ...server, choice }, context)
     await expect(running).rejects.toMatchObject({
@@ -144,7 +54,7 @@ describe('relay.set', () => {
 
   test('N3b a run that a crash ended tells what became of its change, and neither asks the relay nor writes again', async () => {
     const fake = await fakeRelay()
-    const { relay, context, applied } = await setUp({ file: {} })
+    const { relay, context, applied } = await setUpRelay({ file: {} })
     const choice = choiceFor(fake, 'right $1')
     let kept: unknown
     const first = await relay['relay.set'](
@@ -162,7 +72,7 @@ describe('relay.set', () => {
 
   test('who insists writes it all the same, and the lost login does not undo it', async () => {
     const fake = await fakeRelay()
-    const { relay, context, applied } = await setUp({ file: {} })
+    const { relay, context, applied } = await setUpRelay({ file: {} })
     const choice = choiceFor(fake, 'wrong')
     const result = await relay['relay.set']({ ...server, choice, insist: true }, context)
     expect(result.probe.isUsable).toBe(false)
@@ -172,7 +82,7 @@ describe('relay.set', () => {
   test('a choice without a password keeps the one that is set for the same relay', async () => {
     const fake = await fakeRelay()
     const file = { RELAYHOST: `[localhost]:25`, RELAYUSER: 'u', RELAYPASSWORD: 'right $1' }
-    const { relay, context, applied } = await setUp({ file })
+    const { relay, context, applied } = await setUpRelay({ file })
     await relay['relay.set']({ ...server, choice: choiceFor(fake) }, context)
     expect(shownEdits(applied[0]!.edits).set).toMatchObject({ RELAYPASSWORD: 'right $1' })
   })
@@ -184,7 +94,7 @@ describe('relay.set', () => {
       RELAYUSER: 'apikey',
       RELAYPASSWORD: 'SG.x',
     }
-    const { relay, context } = await setUp({ file })
+    const { relay, context } = await setUpRelay({ file })
     const running = relay['relay.set']({ ...server, choice: choiceFor(fake) }, context)
     await expect(running).rejects.toMatchObject({ code: 'relay-field-missing' })
     expect(fake.verbs).toEqual([])
@@ -192,7 +102,7 @@ describe('relay.set', () => {
 
   test('a relay without a login takes the old login out', async () => {
     const fake = await startFakeRelay({ certificate, mechanisms: [] })
-    const { relay, context, applied } = await setUp({ file: {} })
+    const { relay, context, applied } = await setUpRelay({ file: {} })
     const { user: _user, ...choice } = choiceFor(fake)
     await relay['relay.set']({ ...server, choice }, context)
     expect(applied[0]?.edits.unset).toEqual(['RELAYUSER', 'RELAYPASSWORD'])
@@ -207,12 +117,12 @@ describe('relay.probe', () => {
       RELAYUSER: 'u',
       RELAYPASSWORD: 'right $1',
     }
-    const { relay, context } = await setUp({ container })
+    const { relay, context } = await setUpRelay({ container })
     expect(await relay['relay.probe'](server, context)).toMatchObject({ isUsable: true })
   })
 
   test('without a relay there is nothing to try', async () => {
-    const { relay, context } = await setUp({})
+    const { relay, context } = await setUpRelay({})
     await expect(relay['relay.probe'](server, context)).rejects.toMatchObject({
       code: 'relay-not-configured',
     })
@@ -243,7 +153,7 @@ describe('relay.status', () => {
       OUTBOUND_TLS_LEVEL: 'encrypt',
     }
     const docker = { log: log('localhost'), queue: `${entry}\n`, queueErrors }
-    const { relay } = await setUp({ container, file: container, docker })
+    const { relay } = await setUpRelay({ container, file: container, docker })
     const status = RelayStatus.parse(await relay['relay.status'](server, { signal }))
     const { clauses, ...figures } = status
     expect(clauses.map(({ code }) => code)).toEqual([
@@ -297,7 +207,7 @@ describe('relay.status', () => {
       RELAYUSER: 'u',
       RELAYPASSWORD: 'wrong',
     }
-    const { relay, looks, wait } = await setUp({ container, file: container })
+    const { relay, looks, wait } = await setUpRelay({ container, file: container })
     const login = async () => (await relay['relay.status'](server, { signal })).login
     const first = await login()
     expect(first).toMatchObject({ verdict: 'wrong', code: 'login-refused' })
@@ -313,7 +223,7 @@ describe('relay.status', () => {
   })
 
   test('a file that says another thing than the container is not applied', async () => {
-    const { relay } = await setUp({
+    const { relay } = await setUpRelay({
       container: { RELAYHOST: '' },
       file: { RELAYHOST: '[smtp.sendgrid.net]:587', RELAYUSER: 'apikey', RELAYPASSWORD: 'SG.x' },
     })
@@ -324,7 +234,7 @@ describe('relay.status', () => {
   })
 
   test('without a relay nothing is configured, and that is not bad', async () => {
-    const { relay } = await setUp({ file: {} })
+    const { relay } = await setUpRelay({ file: {} })
     const status = await relay['relay.status'](server, { signal })
     expect(status.configured).toBeUndefined()
     expect(status.login.verdict).toBe('not-needed')
@@ -332,7 +242,7 @@ describe('relay.status', () => {
 
   test('a container that does not run leaves unknown what it alone could tell', async () => {
     const file = { RELAYHOST: '[smtp.sendgrid.net]:587' }
-    const { relay } = await setUp({ container: file, file, status: 'exited' })
+    const { relay } = await setUpRelay({ container: file, file, status: 'exited' })
     expect(await relay['relay.status'](server, { signal })).toMatchObject({
       configured: { host: 'smtp.sendgrid.net', isApplied: true },
       login: { verdict: 'unknown', code: 'relay-not-running' },
@@ -341,7 +251,7 @@ describe('relay.status', () => {
   })
 
   test('a file that may not be read leaves what the container runs with', async () => {
-    const { relay } = await setUp({ container: { RELAYHOST: '[127.0.0.1]:1' } })
+    const { relay } = await setUpRelay({ container: { RELAYHOST: '[127.0.0.1]:1' } })
     expect(await relay['relay.status'](server, { signal })).toMatchObject({
       configured: { host: '127.0.0.1', port: 1, isApplied: true },
       login: { verdict: 'wrong', code: 'connect-refused' },
@@ -350,7 +260,7 @@ describe('relay.status', () => {
 
   test('a user that is the password itself is not shown', async () => {
     const file = { RELAYHOST: '[smtp.postmarkapp.com]:587', RELAYUSER: 'tok', RELAYPASSWORD: 'tok' }
-    const { relay } = await setUp({ file })
+    const { relay } = await setUpRelay({ file })
     const status = await relay['relay.status'](server, { signal })
     expect(status.configured).toMatchObject({ provider: 'postmark', hasPassword: true })
     expect(JSON.stringify(status)).not.toContain('tok"')
@@ -373,7 +283,10 @@ describe('what watching asks', () => {
       arrival_time: arrived,
       recipients: [{ address: 'b@x.test', delay_reason: '451 later' }],
     })
-    const { looks, remembered } = await setUp({ container, docker: { queue, log: 'never read' } })
+    const { looks, remembered } = await setUpRelay({
+      container,
+      docker: { queue, log: 'never read' },
+    })
     expect(await looks.queue(server, signal)).toEqual({
       isKnown: true,
       count: 1,
@@ -388,7 +301,7 @@ describe('what watching asks', () => {
   })
 
   test('B13 a queue that nobody can read is not an empty one', async () => {
-    const { looks } = await setUp({ status: 'exited' })
+    const { looks } = await setUpRelay({ status: 'exited' })
     expect(await looks.queue(server, signal)).toMatchObject({ isKnown: false })
   })
 })

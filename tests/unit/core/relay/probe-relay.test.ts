@@ -35,6 +35,7 @@ const target = (port: number, over: Partial<RelayTarget> = {}): RelayTarget => (
   host: 'localhost',
   port,
   tlsLevel: 'encrypt',
+  isImplicitTls: false,
   login: { user: 'apikey', password },
   ...over,
 })
@@ -130,6 +131,7 @@ test('what the container says of itself is read, and nonsense is no name', () =>
     'tool bash',
     'set inet_protocols ipv4, ipv6',
     'set myhostname mail.example.org',
+    'set smtp_tls_wrappermode yes',
     'authorities',
     '-----BEGIN CERTIFICATE-----',
     'x',
@@ -137,12 +139,14 @@ test('what the container says of itself is read, and nonsense is no name', () =>
   expect(parseLook(text)).toEqual({
     tools: ['bash'],
     family: '0',
+    isWrapped: true,
     helo: 'mail.example.org',
     caPem: '-----BEGIN CERTIFICATE-----\nx',
   })
   expect(parseLook('set inet_protocols ipv6\nset myhostname a b\r\nauthorities\n')).toEqual({
     tools: [],
     family: '6',
+    isWrapped: false,
     helo: 'localhost',
   })
 })

@@ -107,6 +107,18 @@ describe('N3a what each provider and region becomes', () => {
       '[smtp.xn--bcher-kva.example]:25 |  |  | secure',
     ],
     [
+      { provider: 'fastmail', user: 'me@fastmail.example', password, port: 465 },
+      '[smtp.fastmail.com]:465 | me@fastmail.example | p$w#1 | secure',
+    ],
+    [
+      { provider: 'smtp2go', region: 'eu', user: 'me', password, port: 443 },
+      '[mail-eu.smtp2go.com]:443 | me | p$w#1 | secure',
+    ],
+    [
+      { provider: 'generic', host: 'smtp.example.org', port: 465, tlsLevel: 'encrypt' },
+      '[smtp.example.org]:465 |  |  | encrypt',
+    ],
+    [
       { provider: 'generic', host: '192.0.2.7', tlsLevel: 'encrypt' },
       '[192.0.2.7]:587 |  |  | encrypt',
     ],
@@ -150,12 +162,6 @@ describe('what can never work is refused with words', () => {
       'relay-password-blanks',
     ],
     ['a password with a line end', { password: new Secret('a\n') }, 'relay-password-blanks'],
-    ['port 465', { port: 465 }, 'relay-port-implicit-tls'],
-    [
-      'port 465 of a provider that has it',
-      { provider: 'sendgrid', region: 'eu', user: '', port: 465 },
-      'relay-port-implicit-tls',
-    ],
     [
       'a port that the provider has not',
       { provider: 'sendgrid', region: 'eu', user: '', port: 80 },
@@ -184,6 +190,25 @@ test('each provider has hints for the fields that it asks for, and words about t
     return !text?.sender || asked.some(({ id: field }) => !text[field as 'user' | 'password'])
   })
   expect(bare).toEqual([])
+})
+
+test('N3a TLS begins at once exactly on the ports that a provider lists for it, and each of its ports can be chosen', () => {
+  const wrong = providers.flatMap(provider =>
+    [...provider.ports, ...provider.tlsPorts].filter(port => {
+      const choice = { provider: provider.id, port, password, host: 'relay.example.org' }
+      const { hosts, fields } = provider
+      const isFixed = fields.some(({ id, fixed }) => id === 'user' && fixed !== undefined)
+      const target = resolveRelayChoice(provider, {
+        ...choice,
+        ...(hosts[0] && { region: hosts[0].region }),
+        ...(!isFixed && { user: 'u' }),
+      })
+      const choices = fields.find(({ id }) => id === 'port')?.choices
+      const isOffered = choices === undefined ? port === 587 : choices.includes(String(port))
+      return target.isImplicitTls !== provider.tlsPorts.includes(port) || !isOffered
+    }),
+  )
+  expect(wrong).toEqual([])
 })
 
 test('a configured host tells its provider', () => {

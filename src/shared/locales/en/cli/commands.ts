@@ -54,7 +54,9 @@ export const commands = {
   'dns check': 'Compare the records with the DNS. Fails when one is wrong or missing.',
   'dns watch': 'Look again until every record is right, or until Ctrl-C.',
   'relay providers': 'List the relay providers and what each asks for.',
-  'relay probe': 'Try a relay from inside the smtp container, up to the login. Nothing is sent.',
+  'relay probe':
+    'Try a relay from inside the smtp container, up to the name of a sender. Nothing is sent.',
+  'relay plan': 'Show what setting this relay would change. The relay is not asked.',
   'relay set': 'Send through this relay: probed first, then changed as a transaction.',
   'relay status': 'Show how mail leaves: login, last delivery, what waits, last refusal.',
   'relay prove':

@@ -122,6 +122,10 @@ export const columns = {
   recreated: 'Recreated',
   copy: 'Kept copy',
   took: 'Took',
+  set: 'Set in mailu.env',
+  unset: 'Taken out of it',
+  also: 'Also changed',
+  encryption: 'Encryption',
   check: 'Check',
   before: 'Before',
   after: 'After',
@@ -187,6 +191,23 @@ export const done = {
   pulled: 'Nothing newer: the next recreate starts what runs now.',
   usable: 'This relay can be used.',
   notUsable: 'This relay cannot be used like this.',
+} as const
+
+/** What taking a relay into use changes beside the settings. */
+export const relayPlan = {
+  added: '{path}: one line more, “{line}”. Your own lines stay as they are.',
+  'taken-out': '{path}: Postern’s line “{line}” goes. Your own lines stay as they are.',
+  stays: '{path}: nothing; “{line}” is there already.',
+  why: 'On this port encryption begins before the first word, and Postfix has to be told so.',
+  all: 'It then holds for all mail that leaves this server, also for what does not go through the relay.',
+  ownWay:
+    '{name} ({by}) does not go through the relay: its server must speak TLS at once as well, or its mail will wait.',
+  by: { 'transport-map': 'in transport.map', 'relayed-domain': 'a relayed domain' },
+} as const
+
+export const encryption = {
+  starttls: 'asked for with STARTTLS',
+  implicit: 'from the first word (smtp_tls_wrappermode)',
 } as const
 
 export const measures = {

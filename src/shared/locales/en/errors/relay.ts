@@ -32,10 +32,16 @@ export const relay: ErrorTexts<typeof relayErrors> = {
     now: 'Copy the host name from the provider’s own page.',
     mail: 'none',
   },
-  'relay-port-implicit-tls': {
-    what: 'Port {port} cannot be used.',
-    why: 'There encryption begins before the first word, and Mailu’s Postfix waits for a word first: every message would wait until it is returned. It would need an override that then holds for all outgoing mail.',
-    now: 'Use port 587, or 2525 where 587 is blocked. Nearly every provider has one of them.',
+  'relay-override-own': {
+    what: 'Line {line} of {path} says smtp_tls_wrappermode = {value}, which does not go with this port.',
+    why: 'With “yes” Postfix begins every delivery with TLS, as ports such as 465 want it and 587 does not; with “no” it is the other way round. The line is your own, so Postern does not touch it.',
+    now: 'Take that line out of the file and try again, or choose the port that it was made for.',
+    mail: 'none',
+  },
+  'relay-override-no-folder': {
+    what: 'Port {port} cannot be set up on {project}.',
+    why: 'There encryption begins before the first word. Mailu’s Postfix learns that from a file in its folder for overrides, and the smtp container is not there or sees no such folder.',
+    now: 'Start the smtp service on the page Server. If it runs: give it the folder overrides/postfix as /overrides in the compose file, as Mailu’s own set-up does; or use port 587 or 2525.',
     mail: 'none',
   },
   'relay-port-not-offered': {

@@ -22,10 +22,13 @@ const ask: SmtpProbe = {
   host: 'relay.test',
   port: 587,
   tlsLevel: 'secure',
+  isImplicitTls: false,
   login,
   caPem: authority.caPem,
   helo: 'mail.example.org',
+  sender: 'postmaster@example.org',
   now: Date.now(),
+  greetingMs: 3000,
   timeoutMs: 3000,
 }
 
@@ -54,14 +57,90 @@ test('N3b a relay in order passes every step, and no mail is sent', async () => 
     'certificate-fits',
     'mechanism-usable',
     'login-accepted',
+    'sender-accepted',
   ])
-  expect(steps.map(step => step.verdict)).toEqual(Array(6).fill('right'))
-  expect(relay.verbs).toEqual(['EHLO', 'STARTTLS', 'EHLO+', 'AUTH+', 'QUIT+'])
+  expect(steps.map(step => step.verdict)).toEqual(Array(7).fill('right'))
+  expect(relay.verbs).toEqual([
+    ...['EHLO', 'STARTTLS', 'EHLO+', 'AUTH+'],
+    ...['MAIL+', 'RSET+', 'MAIL+', 'RSET+', 'QUIT+'],
+  ])
+  expect(relay.senders).toEqual(['postmaster@example.org', ''])
+})
+
+test('a probe that was told of no sender ends with the login', async () => {
+  const { relay, steps } = await probe(right, { sender: undefined })
+  expect(steps.at(-1)?.id).toBe('login')
+  expect(relay.senders).toEqual([])
+})
+
+test('N3b where nobody knows the sender none is named, and the relay counts as usable', async () => {
+  const { relay, steps } = await probe(right, { sender: '' })
+  expect(steps.at(-1)).toMatchObject({ verdict: 'differs', code: 'sender-not-known' })
+  expect(relay.senders).toEqual([])
+})
+
+test.each([
+  ['refuses', { toBounces: '550 5.1.7 no bounces' }, 'differs', 'sender-no-bounces'],
+  ['puts off', { toBounces: '451 4.7.1 later' }, 'right', 'sender-accepted'],
+] as const)(
+  'N3b a relay that takes the sender and %s the empty one of bounces can be used',
+  async (_name, options, verdict, code) => {
+    const { steps } = await probe({ ...right, ...options })
+    expect(steps.at(-1)).toMatchObject({ id: 'sender', verdict, code })
+    expect(stopped(steps)).toBeUndefined()
+  },
+)
+
+test('N3b a relay without a login that wants one says so by the sender', async () => {
+  const options = { ...right, answers: { MAIL: '530 5.7.0 Authentication Required' } }
+  const { steps } = await probe(options, { login: undefined })
+  expect(stopped(steps)).toBe('sender: wrong sender-needs-login')
+})
+
+describe('N3b a port where TLS begins at once', () => {
+  const atOnce = { isImplicitTls: true, port: 465 }
+
+  test('is spoken to with TLS before the first word, nothing goes in the clear', async () => {
+    const { relay, steps } = await probe({ ...right, isImplicit: true }, atOnce)
+    expect(codes(steps)).toEqual([
+      'tls-begun',
+      'certificate-fits',
+      'greeted',
+      'ehlo-accepted',
+      'mechanism-usable',
+      'login-accepted',
+      'sender-accepted',
+    ])
+    expect(relay.clear()).toBe('')
+  })
+
+  test.each<readonly [string, FakeRelayOptions, string]>([
+    [
+      'speaks in the clear first',
+      { ...right, isImplicit: false },
+      'starttls: wrong tls-not-at-once',
+    ],
+    ['hangs up', { closeAt: 'connect' }, 'starttls: wrong disconnected'],
+    [
+      'has another one’s certificate',
+      { ...right, isImplicit: true, certificate: authority.leaf({ name: 'other.test' }) },
+      'certificate: wrong certificate-wrong-name',
+    ],
+    [
+      'encrypts and then says nothing',
+      { ...right, isImplicit: true, greeting: null },
+      'greeting: wrong greeting-silent',
+    ],
+  ])('%s', async (_name, options, expected) => {
+    const { steps } = await probe(options, { ...atOnce, greetingMs: 500 })
+    expect(stopped(steps)).toBe(expected)
+    expect(steps.map(({ id }) => id).slice(0, 3)).toEqual(['starttls', 'certificate', 'greeting'])
+  })
 })
 
 test('N3b a relay that has only LOGIN lets the same user in', async () => {
   const { steps } = await probe({ ...right, mechanisms: ['LOGIN', 'XOAUTH2'] })
-  expect(steps.at(-1)).toMatchObject({ id: 'login', verdict: 'right', code: 'login-accepted' })
+  expect(steps.at(-2)).toMatchObject({ id: 'login', verdict: 'right', code: 'login-accepted' })
 })
 
 describe('N3b each broken relay has its own verdict', () => {
@@ -75,6 +154,11 @@ describe('N3b each broken relay has its own verdict', () => {
       'greeting: wrong not-smtp',
     ],
     ['says nothing', { greeting: null }, 'greeting: wrong greeting-silent'],
+    [
+      'waits for TLS on a port that was to speak first',
+      { ...right, isImplicit: true },
+      'greeting: wrong tls-at-once',
+    ],
     ['hangs up', { closeAt: 'connect' }, 'greeting: wrong disconnected'],
     ['turns away', { greeting: '554 5.7.1 Blocked' }, 'greeting: wrong greeting-refused'],
     ['is busy', { greeting: '421 Too busy' }, 'greeting: unknown greeting-refused-for-now'],
@@ -135,19 +219,33 @@ describe('N3b each broken relay has its own verdict', () => {
       'login: unknown login-refused-for-now',
     ],
     ['hangs up on AUTH', { ...right, closeAt: 'AUTH' }, 'login: wrong disconnected'],
+    [
+      'refuses the sender',
+      { ...right, answers: { MAIL: '550 5.7.1 not a verified Sender Identity' } },
+      'sender: wrong sender-refused',
+    ],
+    [
+      'puts the sender off',
+      { ...right, answers: { MAIL: '451 4.7.1 Rate limit exceeded' } },
+      'sender: unknown sender-put-off',
+    ],
+    ['hangs up on the sender', { ...right, closeAt: 'MAIL' }, 'sender: wrong disconnected'],
   ]
+  const isSilent = ({ greeting, isImplicit }: FakeRelayOptions): boolean =>
+    greeting === null || isImplicit === true
+
   test.each(cases)('a relay that %s', async (_name, options, expected) => {
-    const { steps } = await probe(options, { timeoutMs: options.greeting === null ? 100 : 3000 })
+    const { steps } = await probe(options, { greetingMs: isSilent(options) ? 100 : 3000 })
     expect(stopped(steps)).toBe(expected)
     const at = steps.findIndex(step => step.code === expected.split(' ').at(-1))
     expect(steps.slice(at + 1).every(step => step.verdict === 'not-tried')).toBe(true)
-    expect(steps).toHaveLength(6)
+    expect(steps).toHaveLength(7)
   })
 
   test('every code that a probe can answer has its words, and no place in them stays empty', async () => {
     const seen = new Map<string, Record<string, string | number>>()
     for (const [, options] of cases) {
-      const { steps } = await probe(options, { timeoutMs: options.greeting === null ? 100 : 3000 })
+      const { steps } = await probe(options, { greetingMs: isSilent(options) ? 100 : 3000 })
       for (const step of steps) seen.set(step.code, step.params)
     }
     const broken = [...seen].filter(([code, params]) => {
@@ -166,7 +264,7 @@ describe('the TLS level decides what the certificate is worth', () => {
       { tlsLevel: 'encrypt' },
     )
     expect(steps.find(step => step.id === 'certificate')).toMatchObject({ verdict: 'differs' })
-    expect(steps.at(-1)).toMatchObject({ verdict: 'right', code: 'login-accepted' })
+    expect(steps.at(-2)).toMatchObject({ verdict: 'right', code: 'login-accepted' })
   })
 
   test('with secure a wrong certificate keeps the password here', async () => {
@@ -197,6 +295,7 @@ describe('the TLS level decides what the certificate is worth', () => {
       'not-needed',
       'not-needed',
       'not-needed',
+      'right',
     ])
   })
 })
