@@ -15,6 +15,8 @@ export interface DockerHereOptions {
   readonly relayed?: readonly string[]
   /** Programs that the container does not have. */
   readonly lacks?: readonly string[]
+  /** Its Postfix has not begun yet, so that its settings may be those of the start before. */
+  readonly isStarting?: boolean
   /** `exec` fails as for a container that does not run. */
   readonly isStopped?: boolean
 }
@@ -62,6 +64,7 @@ export async function createDockerHere(options: DockerHereOptions = {}): Promise
     ...settings.map(([key, value]) => `${key}) echo '${value}' ;;`),
     'esac',
   ])
+  await program(inside, 'postfix', [options.isStarting ? 'exit 1' : 'exit 0'])
   await writeFile(text('calls'), '')
   await program(inside, 'postqueue', [
     `if [ "$1" != -j ]; then echo "postqueue $*" >> '${text('calls')}'; exit 0; fi`,

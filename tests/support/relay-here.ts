@@ -51,7 +51,13 @@ export async function setUpRelay({
   const steps: (readonly { id: string }[])[] = []
   let now = Date.parse('2026-11-22T20:00:00Z')
   const mounts = [{ source: '/mailu/overrides/postfix', destination: '/overrides' }]
-  const smtp = { id: randomUUID(), status, env: container, mounts: hasOverrides ? mounts : [] }
+  const smtp = {
+    id: randomUUID(),
+    status,
+    startedAt: '2026-11-22T10:00:00.000Z',
+    env: container,
+    mounts: hasOverrides ? mounts : [],
+  }
   const override: { now: Uint8Array | undefined } = {
     now: ownOverride === undefined ? undefined : Buffer.from(ownOverride),
   }
@@ -116,6 +122,7 @@ export async function setUpRelay({
     relay: looks.handlers,
     looks,
     wait: (ms: number) => void (now += ms),
+    restart: () => void (smtp.startedAt = '2026-11-22T20:00:00.000Z'),
   }
 }
 

@@ -44,7 +44,9 @@ export function createLoginCheck(deps: {
   readonly look: ReturnType<typeof createSmtpLooker>
 }) {
   const known = new Map<string, { readonly login: Login; readonly until: number }>()
-  const keyOf = (at: RelayStack): string => `${at.host.serverId} ${at.smtp?.id ?? ''}`
+  // A restart reads the override files anew, and may so begin in another way.
+  const keyOf = ({ host, smtp }: RelayStack): string =>
+    `${host.serverId} ${smtp?.id ?? ''} ${smtp?.startedAt ?? ''}`
 
   const keep = (at: RelayStack, login: Login): Login => {
     const isFine = ['right', 'differs', 'not-needed'].includes(login.verdict)

@@ -12,6 +12,8 @@ export interface SmtpLook {
   readonly helo: string
   /** Its Postfix begins every delivery with TLS (`smtp_tls_wrappermode`). */
   readonly isWrapped: boolean
+  /** Its Postfix runs, so that its settings are those of this start: before, they may be from the one before. */
+  readonly isReady: boolean
   /** The authorities that it trusts, PEM; absent where they could not be read. */
   readonly caPem?: string
 }
@@ -33,6 +35,7 @@ export function parseLook(text: string): SmtpLook {
   return {
     tools: (['python3', 'bash'] as const).filter(tool => head.includes(`tool ${tool}`)),
     family: has4 && has6 ? '0' : has6 ? '6' : '4',
+    isReady: head.includes('ready'),
     isWrapped: setting('smtp_tls_wrappermode') === 'yes',
     helo: /^[\w.-]{1,253}$/.test(helo) ? helo : 'localhost',
     ...(caPem.includes('BEGIN CERTIFICATE') && { caPem }),
@@ -54,6 +57,7 @@ export function createSmtpLooker(): (
     if (result.exitCode !== 0) return undefined
     const look = parseLook(result.stdout.toString('utf8'))
     if (look.tools.length === 0) return undefined
+    if (!look.isReady) return look
     const [oldest] = known.keys()
     if (known.size >= 8 && oldest !== undefined) known.delete(oldest)
     known.set(key, look)

@@ -23,7 +23,7 @@ export interface OpenedRelay {
 /** For all addresses of the relay together; a lost packet is sent again after one and after three seconds (RFC 6298). */
 const connectSeconds = 6
 /** On port 25, where a second look follows. */
-const connect25Seconds = 5
+const connect25Seconds = 4
 /** With the time for the name. Nobody waits longer than ten seconds for a verdict. */
 const totalMs = 9000
 

@@ -2,7 +2,7 @@
 import { connectCommands } from '../net/connect/remote-commands.ts'
 import { defineRemoteCommand } from '../net/remote-commands.ts'
 
-/** What the smtp container has: tools, how its Postfix is set, the authorities that it trusts. */
+/** What the smtp container has: tools, how its Postfix is set (`ready`: that is final for this start), the authorities that it trusts. */
 export const lookCommand = defineRemoteCommand({
   id: 'relay.look',
   changes: false,
@@ -11,6 +11,7 @@ export const lookCommand = defineRemoteCommand({
 docker exec -i "$1" sh -c '
 for tool in python3 bash; do command -v "$tool" >/dev/null 2>&1 && echo "tool $tool"; done
 for key in inet_protocols myhostname smtp_tls_wrappermode; do echo "set $key $(postconf -xh "$key" 2>/dev/null)"; done
+postfix status >/dev/null 2>&1 && echo ready
 file=$(postconf -xh smtp_tls_CAfile 2>/dev/null)
 folder=$(postconf -xh smtp_tls_CApath 2>/dev/null)
 echo authorities

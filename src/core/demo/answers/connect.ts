@@ -132,6 +132,6 @@ export const connectAnswers = (authority: () => Promise<DemoAuthority>): Answers
     const { caPem } = await authority()
     const head = (world.recorded.answers['relay.look'] ?? '').split('\nauthorities\n')[0] ?? ''
     const setting = `set smtp_tls_wrappermode ${isWrapped(world) ? 'yes' : 'no'}`
-    say(`${head}\n${setting}\nauthorities\n${caPem}`)
+    say(`${head}\n${setting}\nready\nauthorities\n${caPem}`)
   },
 })

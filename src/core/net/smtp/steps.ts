@@ -44,7 +44,7 @@ const refusal = (reply: SmtpReply, code: string, laterCode = code): Outcome => {
 }
 
 /** For the other side's part of TLS on a port that was silent: one round trip and a little. */
-const tlsTryMs = 2000
+const tlsTryMs = 1500
 
 /** Nothing was said: a port that waits for TLS does that, and answers its first word (RFC 8314, 3.3). */
 async function ofSilence({ link, probe }: Talk, silence: TalkFault): Promise<Outcome> {

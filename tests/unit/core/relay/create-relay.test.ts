@@ -207,7 +207,7 @@ describe('relay.status', () => {
       RELAYUSER: 'u',
       RELAYPASSWORD: 'wrong',
     }
-    const { relay, looks, wait } = await setUpRelay({ container, file: container })
+    const { relay, looks, wait, restart } = await setUpRelay({ container, file: container })
     const login = async () => (await relay['relay.status'](server, { signal })).login
     const first = await login()
     expect(first).toMatchObject({ verdict: 'wrong', code: 'login-refused' })
@@ -216,10 +216,14 @@ describe('relay.status', () => {
     wait(60_000)
     expect((await login()).checkedAt).toBe('2026-11-22T20:01:30.000Z')
     expect(fake.verbs.filter(verb => verb === 'AUTH+')).toHaveLength(2)
+    // A restart may have read other override files.
+    restart()
+    await login()
+    expect(fake.verbs.filter(verb => verb === 'AUTH+')).toHaveLength(3)
     // Somebody pressed “Check now”.
     looks.forgetLogin()
     await login()
-    expect(fake.verbs.filter(verb => verb === 'AUTH+')).toHaveLength(3)
+    expect(fake.verbs.filter(verb => verb === 'AUTH+')).toHaveLength(4)
   })
 
   test('a file that says another thing than the container is not applied', async () => {

@@ -126,12 +126,36 @@ test('a probe that is cancelled ends as cancelled', async () => {
   await expect(running).rejects.toMatchObject({ code: 'cancelled' })
 })
 
+test.each([
+  ['once, when its Postfix runs', {}, 1],
+  [
+    'again, while it is starting: its settings may be those of the start before',
+    { isStarting: true },
+    2,
+  ],
+] as const)('a container is looked into %s', async (_name, options, times) => {
+  const ran: string[] = []
+  const { env } = await createDockerHere(options)
+  const host = createLocalHost({ env, onRun: ({ id }) => ran.push(id) })
+  const smtp = { id: randomUUID(), status: 'running', env: {}, startedAt: '2026-11-22T20:00:00Z' }
+  const look = createSmtpLooker()
+  await look({ host, rights: 'never', smtp }, signal)
+  await look({ host, rights: 'never', smtp }, signal)
+  expect(ran).toHaveLength(times)
+  await look(
+    { host, rights: 'never', smtp: { ...smtp, startedAt: '2026-11-22T21:00:00Z' } },
+    signal,
+  )
+  expect(ran).toHaveLength(times + 1)
+})
+
 test('what the container says of itself is read, and nonsense is no name', () => {
   const text = [
     'tool bash',
     'set inet_protocols ipv4, ipv6',
     'set myhostname mail.example.org',
     'set smtp_tls_wrappermode yes',
+    'ready',
     'authorities',
     '-----BEGIN CERTIFICATE-----',
     'x',
@@ -140,6 +164,7 @@ test('what the container says of itself is read, and nonsense is no name', () =>
     tools: ['bash'],
     family: '0',
     isWrapped: true,
+    isReady: true,
     helo: 'mail.example.org',
     caPem: '-----BEGIN CERTIFICATE-----\nx',
   })
@@ -147,6 +172,7 @@ test('what the container says of itself is read, and nonsense is no name', () =>
     tools: [],
     family: '6',
     isWrapped: false,
+    isReady: false,
     helo: 'localhost',
   })
 })
