@@ -124,7 +124,7 @@ export function createJobRunner(deps: {
   }
 
   function find(id: string): JobRecord {
-    const record = live.get(id)?.record ?? store.all().find(one => one.id === id)
+    const record = live.get(id)?.record ?? store.get(id)
     if (!record) throw new AppError('job-not-found', { id })
     return record
   }
@@ -162,8 +162,7 @@ export function createJobRunner(deps: {
         settled: Promise.resolve(),
       }
       live.set(id, job)
-      store.save(record)
-      if (request.input !== undefined) store.saveInput(id, request.input)
+      store.save(record, request.input)
       deps.changed(record)
       const before = request.lock === undefined ? undefined : tails.get(request.lock)
       job.settled = (async () => {

@@ -160,3 +160,27 @@ test('an unknown job is an expected failure', async () => {
   const { jobs } = make(await open())
   expect(() => jobs.cancel('nope')).toThrow(AppError)
 })
+
+test('asking for one ended job reads that one, however many there were; beginning one waits for the disk once', async () => {
+  const db = await open()
+  const asked: string[] = []
+  const { jobs } = make({
+    ...db,
+    run: (sql, ...params) => (asked.push(sql), db.run(sql, ...params)),
+    get: (sql, ...params) => (asked.push(sql), db.get(sql, ...params)),
+    all: (sql, ...params) => (asked.push(sql), db.all(sql, ...params)),
+  })
+  const ids = Array.from({ length: 50 }, () =>
+    jobs.start({ name: 'a.b', input: { to: 'x' }, run: async () => 1 }),
+  )
+  await jobs.idle()
+  const writes = asked.filter(sql => /^(INSERT|UPDATE) /.test(sql)).length
+  asked.length = 0
+  expect(jobs.get(ids[7]!).status).toBe('done')
+  // Queued, running, done.
+  expect([writes, asked.length, asked.every(sql => sql.includes('WHERE id ='))]).toEqual([
+    150,
+    1,
+    true,
+  ])
+})
