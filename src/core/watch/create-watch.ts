@@ -174,6 +174,7 @@ export function createWatch(deps: WatchDeps): Watch {
     }),
     begin() {
       spans.tidy(clock.now() - keptMs)
+      incidents.tidy(clock.now() - keptMs)
       // A command line is too short to deliver what others wrote.
       if (deps.staysOn) void channels.pump()
       follow()

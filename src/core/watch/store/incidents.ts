@@ -9,6 +9,8 @@ export interface IncidentStore {
   list(server: string | undefined, limit: number): WatchIncident[]
   open(server: string): WatchIncident[]
   forget(server: string): void
+  /** Forgets those that were over before. @param before epoch milliseconds */
+  tidy(before: number): void
 }
 
 const read = (row: Readonly<Record<string, unknown>>): WatchIncident =>
@@ -48,5 +50,7 @@ export function createIncidentStore(db: Database): IncidentStore {
         )
         .map(read),
     forget: server => void db.run('DELETE FROM watch_incidents WHERE server = ?', server),
+    // One that goes on has no end: NULL is not before anything.
+    tidy: before => void db.run('DELETE FROM watch_incidents WHERE ended_at < ?', before),
   }
 }

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { dayOf, dayStart, historyOf } from '../../../../src/core/watch/days.ts'
+import type { WatchIncident } from '../../../../src/core/watch/machine/incident.ts'
+import { createIncidentStore } from '../../../../src/core/watch/store/incidents.ts'
 import { createSpanStore, type SpanStore } from '../../../../src/core/watch/store/spans.ts'
 import { openStore } from '../../../../src/core/store/open-store.ts'
 import { tempFolder } from '../../../support/temp-folder.ts'
@@ -81,4 +83,28 @@ describe('days', () => {
     const { lamps } = historyOf('home', spans.between('home', 0, noon), at, at + 2 * hour, 1)
     expect(lamps[0]).toMatchObject({ availability: 1, total: { own: 3600, notWatched: 0 } })
   })
+})
+
+test('incidents that were over before the longest history go; one that goes on stays, however old', () => {
+  const incidents = createIncidentStore(db)
+  const of = (id: string, startedAt: number, endedAt?: number): WatchIncident => ({
+    id,
+    server: 'home',
+    severity: 'down',
+    vantage: 'server',
+    lamps: [],
+    checks: [],
+    failing: [],
+    cause: { check: 'smtp', code: 'refused', params: {} },
+    startedAt,
+    noticedAt: startedAt,
+    ...(endedAt !== undefined && { endedAt }),
+    isOwn: false,
+    isFlapping: false,
+    hasGap: false,
+    timeline: [],
+  })
+  for (const one of [of('old', 1, 10), of('long', 2, 30), of('on', 3)]) incidents.save(one)
+  incidents.tidy(20)
+  expect(incidents.list('home', 10).map(({ id }) => id)).toEqual(['on', 'long'])
 })
