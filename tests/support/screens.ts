@@ -313,6 +313,7 @@ export const screens: readonly Screen[] = [
     path: '#/sending',
     go: async page => {
       await button(page, 'Try it').click()
+      await page.setViewportSize({ width: 900, height: 600 })
       await page.getByText('does not take mail from').first().scrollIntoViewIfNeeded()
     },
   },

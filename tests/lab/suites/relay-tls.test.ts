@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLabApp, type LabApp } from '../app.ts'
+import { homeShell } from '../home.ts'
 import { createHomeCli, type HomeCli } from '../home-cli.ts'
 import type { Lab } from '../lab.ts'
 import { submit } from '../mail.ts'
@@ -70,6 +71,11 @@ describe('a relay on port 465', () => {
     expect(plan.stdout).toContain(`${path}: one line more, “${line}”.`)
     expect(plan.stdout).toContain('encryption begins before the first word')
     expect(await override()).toBe(own)
+    const map = path.replace('postfix.cf', 'transport.map')
+    await writeFile(map, '# mine\npartner.test smtp:[mx.partner.test]\n')
+    const { ownWays } = await app.ask('relay.plan', { ...maria, choice: choice() })
+    expect(ownWays).toEqual([{ name: 'partner.test', by: 'transport-map' }])
+    await rm(map)
   })
 
   test('N3b what cannot work is not written: neither file changes, no container starts anew', async () => {
@@ -127,6 +133,33 @@ describe('a relay on port 465', () => {
     expect(await postconf('smtp_tls_wrappermode')).toBe('no')
     expect((await status()).configured).not.toHaveProperty('isImplicitTls')
     expect(await sendOne()).toBe(lab.relay.user)
+  })
+})
+
+describe('a project of the person’s own, in which Docker made the folder for overrides as root', () => {
+  const files = [
+    PROJECT_DIR,
+    ...['mailu.env', 'docker-compose.yml', '.env'].map(name => `${PROJECT_DIR}/${name}`),
+  ]
+  const give = (owner: string): Promise<string> => homeShell(`chown ${owner} ${files.join(' ')}`)
+  const ownerOf = (file: string): Promise<string> => homeShell(`stat -c %U ${file}`)
+
+  test('N3b both files change in one, each keeps its owner, and settings alone change as before', async () => {
+    await give('maria:maria')
+    try {
+      await rm(path, { force: true })
+      const { transaction } = await app.work('relay.set', { ...maria, choice: choice() })
+      expect(transaction).toMatchObject({ outcome: 'committed', files: [path] })
+      expect([await ownerOf(files[1]!), await ownerOf(path)]).toEqual(['maria', 'root'])
+      const edits = { set: [{ key: 'MESSAGE_RATELIMIT', value: '77/day' }], unset: [] }
+      const end = await app.work('stack.envApply', { ...maria, edits })
+      expect(end.outcome).toBe('committed')
+      expect((await app.ask('stack.status', maria)).pending).toBeUndefined()
+      await app.work('relay.set', { ...maria, choice: choice({ port: 587 }) })
+      await expect(override()).rejects.toMatchObject({ code: 'ENOENT' })
+    } finally {
+      await give('root:root')
+    }
   })
 })
 
