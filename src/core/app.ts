@@ -7,6 +7,7 @@ import { contract } from '../shared/contract/index.ts'
 import { createJobStore } from './jobs/job-store.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import { createDemo } from './demo/create-demo.ts'
+import { askDemoProvider, demoProviderApi } from './demo/relay-api.ts'
 import { createDemoNames } from './demo/demo-names.ts'
 import { loadRecorded } from './demo/recorded.ts'
 import { createDns } from './dns/create-dns.ts'
@@ -163,6 +164,10 @@ export async function createApp(platform: Platform): Promise<App> {
     envValues: stack.envValues,
     sideFile: stack.sideFile,
     applyEdits: stack.applyEdits,
+    apiWorld: host =>
+      demo.inMemory.has(host)
+        ? { ask: askDemoProvider, api: demoProviderApi, speaks: 'sendgrid' }
+        : undefined,
     secrets,
     clock: platform.clock,
     remember: redactor.remember,

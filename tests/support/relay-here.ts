@@ -13,7 +13,7 @@ import { createLocalHost } from '../fakes/local-host.ts'
 import { memorySecrets } from '../fakes/memory-secrets.ts'
 import type { FakeRelay } from '../fakes/smtp-server.ts'
 
-const providers = await loadRelayProviders(resolve('resources'))
+export const providers = await loadRelayProviders(resolve('resources'))
 export const signal: AbortSignal = new AbortController().signal
 /** The one server there is. */
 export const server = { server: 'home' }
@@ -32,6 +32,8 @@ export interface RelaySetup {
   readonly beside?: Readonly<Record<string, string>>
   /** Domains that Mailu relays itself. */
   readonly relayed?: readonly string[]
+  /** Whom to ask for the provider's opinion. */
+  readonly apiWorld?: RelayDeps['apiWorld']
 }
 
 /** A stack on this computer, its edits recorded instead of applied. */
@@ -44,6 +46,7 @@ export async function setUpRelay({
   hasOverrides = true,
   beside = {},
   relayed = [],
+  apiWorld,
 }: RelaySetup) {
   const here = await createDockerHere({ relayed, isStopped: status !== 'running', ...docker })
   const applied: { edits: RelayEdit; skip: readonly string[] }[] = []
@@ -102,6 +105,7 @@ export async function setUpRelay({
     clock: { now: () => now },
     secrets: memorySecrets(),
     remember: secret => void remembered.push(secret),
+    ...(apiWorld && { apiWorld }),
   }
   const context: JobContext = {
     jobId: 'j',

@@ -6,6 +6,7 @@ import { fill } from '../../shared/locales/fill.ts'
 import type { ProbeReport, RelayClause, RelayPlan, RelayStatus } from '../../shared/model/relay.ts'
 import type { Asked } from '../call/asked.ts'
 import { defineCommand } from '../parse/command.ts'
+import { opinionCommands } from './relay-opinion.ts'
 import { proveCommand } from './relay-prove.ts'
 import { queueCommands } from './relay-queue.ts'
 import { type CliOption, onProject } from '../parse/option.ts'
@@ -194,6 +195,7 @@ export const relayCommands = [
       ]),
   }),
   proveCommand,
+  ...opinionCommands,
   ...queueCommands,
 ] as const
 

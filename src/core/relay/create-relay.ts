@@ -7,6 +7,8 @@ import { createLoginCheck } from './login-check.ts'
 import { createRelayLooks, type RelayLooks } from './looks.ts'
 import { createSmtpLooker } from './look.ts'
 import { createRelayProber } from './probe-relay.ts'
+import { createOpinionHandlers } from './opinion/opinion-handlers.ts'
+import { createOpinions } from './opinion/opinions.ts'
 import { createProofHandlers } from './proof/proof-handlers.ts'
 import { createQueueHandlers } from './queue/queue-handlers.ts'
 import type { RelayDeps, Where } from './relay-deps.ts'
@@ -25,6 +27,7 @@ export function createRelay(deps: RelayDeps): Relay {
   const look = createSmtpLooker()
   const probe = createRelayProber({ look, clock: deps.clock })
   const login = createLoginCheck({ clock: deps.clock, probe, look })
+  const opinions = createOpinions(deps)
 
   /** Tries the relay that is in use: what the container runs with, or the file's where nothing runs. */
   async function probeConfigured(where: Where, signal: AbortSignal) {
@@ -67,9 +70,11 @@ export function createRelay(deps: RelayDeps): Relay {
       },
       'relay.set': ({ choice, insist, ...where }, context) =>
         setRelay(deps, probe, where, choice, insist === true, context),
-      'relay.status': (where, { signal }) => relayStatus(deps, look, login, where, signal),
+      'relay.status': (where, { signal }) =>
+        relayStatus(deps, { look, login, opinions }, where, signal),
       ...createQueueHandlers(deps),
       ...createProofHandlers(deps),
+      ...createOpinionHandlers(deps, opinions),
     },
   }
 }

@@ -7,6 +7,7 @@ import type { z } from '../../shared/zod.ts'
 import type { Clock } from '../platform.ts'
 import type { MailboxAddress, OpenMailbox } from '../net/imap/mailbox-elsewhere.ts'
 import type { SecretStore } from '../store/secret-store.ts'
+import type { ApiWorld } from './opinion/opinion-target.ts'
 import type { SubmissionDoor } from './proof/submission-door.ts'
 import type { RelayVantage } from './vantage.ts'
 
@@ -73,6 +74,8 @@ export interface RelayDeps {
   readonly clock: Clock
   /** @default the real ones */
   readonly proof?: Partial<ProofTools>
+  /** Where the provider's API of a server at this address is asked. @default over the net */
+  readonly apiWorld?: (host: string) => ApiWorld | undefined
   readonly secrets: Pick<SecretStore, 'put' | 'get' | 'has' | 'removeAll'>
   /** From then on this text is taken out of logs and errors. */
   readonly remember: (secret: Secret) => void

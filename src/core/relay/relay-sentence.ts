@@ -1,6 +1,7 @@
-/** The relay in one sentence: four parts, each from evidence of its own, so that one fault changes one part. */
+/** The relay in one sentence, each part from evidence of its own, so that one fault changes one part. */
 import type { RelayClause, RelayStatus } from '../../shared/model/relay.ts'
 import type { z } from '../../shared/zod.ts'
+import { opinionClauses } from './opinion/opinion-clauses.ts'
 import { adviceOf, classifyReason, sideOf } from './queue/classify-reason.ts'
 
 type Status = Omit<z.input<typeof RelayStatus>, 'clauses'>
@@ -70,4 +71,5 @@ export const relaySentence = (status: Status): RelayClause[] => [
   waitingClause(status),
   refusalClause(status),
   deliveryClause(status),
+  ...opinionClauses(status.opinion),
 ]

@@ -1,4 +1,4 @@
-/** How mail leaves: what is configured, whether the relay lets the server in, what left last, what waits, what was refused. */
+/** How mail leaves: what is configured, whether the relay lets the server in, what left last, what waits, what was refused, what its provider says. */
 import { isAppError } from '../../shared/errors.ts'
 import type { RelayProvider, RelayStatus } from '../../shared/model/relay.ts'
 import { Secret } from '../../shared/secret.ts'
@@ -9,6 +9,7 @@ import { type Delivery, lastDeliveries } from './parse-log.ts'
 import { parseQueue } from './parse-queue.ts'
 import type { createSmtpLooker } from './look.ts'
 import type { LoginCheck } from './login-check.ts'
+import type { Opinions } from './opinion/opinions.ts'
 import { relaySentence } from './relay-sentence.ts'
 import { providerOfHost } from './providers.ts'
 import type { RelayDeps, RelayStack, Where } from './relay-deps.ts'
@@ -81,23 +82,30 @@ async function watch(at: RelayStack, signal: AbortSignal): Promise<readonly stri
   return result.stdout.toString('utf8').split('\n')
 }
 
+/** Parts that ask for themselves and remember. */
+interface StatusTools {
+  readonly look: ReturnType<typeof createSmtpLooker>
+  readonly login: LoginCheck
+  readonly opinions: Opinions
+}
+
 /** @throws AppError of the connection, of rights, and when there is no such project */
 export async function relayStatus(
   deps: RelayDeps,
-  look: ReturnType<typeof createSmtpLooker>,
-  login: LoginCheck,
+  { look, login, opinions }: StatusTools,
   where: Where,
   signal: AbortSignal,
 ): Promise<Status> {
   const at = await deps.open(where, signal)
   const running = at.smtp && relayValues(key => at.smtp?.env[key])
   if (running?.password) deps.remember(new Secret(running.password))
-  const [file, providers, lines, seen, answer] = await Promise.all([
+  const [file, providers, lines, seen, answer, opinion] = await Promise.all([
     fileValues(deps, { ...where, project: at.project }, signal),
     deps.providers(),
     watch(at, signal),
     look(at, signal),
     login.of(at, running ?? relayValues(() => undefined), signal),
+    opinions.of(at, at.smtp?.env ?? {}, {}, signal),
   ])
   if (file?.password) deps.remember(new Secret(file.password))
   const logLines = lines
@@ -122,6 +130,7 @@ export async function relayStatus(
       ...(oldestAt !== undefined && { oldestAt }),
       reasons: reasons.map(one => ({ ...one, reply: wordsOf(one.reply) })),
     },
+    ...(opinion && { opinion }),
     ...(refused && { lastRefusal: refusalOf(refused) }),
     checkedAt: new Date(deps.clock.now()).toISOString(),
   }

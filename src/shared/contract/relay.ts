@@ -1,5 +1,6 @@
 import { QueueChange, QueueId, QueueView } from '../model/queue.ts'
 import { Proof } from '../model/proof.ts'
+import { OpinionView } from '../model/opinion.ts'
 import { ProbeReport, RelayPlan, RelayProvider, RelayStatus } from '../model/relay.ts'
 import { TransactionResult } from '../model/stack.ts'
 import { SecretText } from '../secret.ts'
@@ -28,6 +29,13 @@ const Address = z
   .string()
   .max(254)
   .regex(/^[\w.+-]{1,64}@[A-Za-z0-9.-]{1,253}$/)
+
+/** As it is written in DNS. @default the server's main domain */
+const MailDomain = z
+  .string()
+  .min(1)
+  .max(253)
+  .regex(/^[A-Za-z0-9.-]+$/)
 
 /** A mailbox at another provider, read over IMAP with encryption. */
 const Mailbox = z.object({
@@ -92,4 +100,21 @@ export const relayContract = {
     }),
   ),
   'relay.forgetProof': command(z.object(Where), z.void()),
+  /**
+   * What the provider says of the domain, and of the month, by its own API: asked from this computer, with the key that is kept. An
+   * answer is remembered for a while; `isFresh` asks anew, unless the provider asked for a pause.
+   */
+  'relay.opinion': query(
+    z.object({
+      ...Where,
+      domain: MailDomain.optional(),
+      isFresh: z.boolean().optional(),
+      /** Asked with this one, once; it is not kept. @default the one that is kept */
+      key: SecretText.optional(),
+    }),
+    OpinionView,
+  ),
+  /** Keeps a key for the provider that is in use. From then on it leaves this computer only towards that provider. */
+  'relay.keepKey': command(z.object({ ...Where, key: SecretText }), OpinionView),
+  'relay.forgetKey': command(z.object(Where), OpinionView),
 } as const

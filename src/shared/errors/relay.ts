@@ -16,6 +16,8 @@ export const relayErrors = {
   'relay-password-blanks': of(),
   'relay-not-configured': of<{ project: string }>(),
   'relay-queue-not-known': of<{ project: string }>(),
+  'relay-api-none': of<{ provider: string }>(),
+  'relay-key-shape': of<{ provider: string }>(),
   'relay-proof-incomplete': of<{ missing: string }>(),
   'relay-proof-demo': of(),
   'relay-proof-mailbox': of<{ host: string; user: string; reason: string }>(),

@@ -1,4 +1,6 @@
 import { z } from '../zod.ts'
+import { OpinionView } from './opinion.ts'
+import { ProviderApi } from './provider-api.ts'
 import { SenderDns, SendingLimit } from './sender-dns.ts'
 import { Step, Verdict } from './verdict.ts'
 
@@ -27,6 +29,8 @@ export const RelayProvider = z.object({
   fields: z.array(RelayField),
   limits: z.array(SendingLimit),
   senderDns: SenderDns,
+  /** Absent: it has none that Postern knows. Why not is in the catalogue of words, under `relay.opinion.none`. */
+  api: ProviderApi.optional(),
   /** Facts of this entry that are not confirmed: `hosts.eu`, `ports`. */
   unconfirmed: z.array(z.string()),
   documentation: z.url().optional(),
@@ -70,9 +74,12 @@ export const ProbeReport = z.object({
 })
 export type ProbeReport = z.infer<typeof ProbeReport>
 
-/** One of the five parts of the sentence about the relay: `code` names its words under `relay.sentence`. */
+/**
+ * One part of the sentence about the relay: `code` names its words under `relay.sentence`. The last two are there where a key
+ * of the provider is kept.
+ */
 export const RelayClause = z.object({
-  id: z.enum(['login', 'waiting', 'refusal', 'delivery']),
+  id: z.enum(['login', 'waiting', 'refusal', 'delivery', 'opinion', 'usage']),
   verdict: Verdict,
   code: z.string(),
   /** Times as ISO 8601 under `at`. */
@@ -118,6 +125,8 @@ export const RelayStatus = z.object({
       reply: z.string(),
     })
     .optional(),
+  /** What its provider says; absent without a relay. */
+  opinion: OpinionView.optional(),
   /** The relay in one sentence, each part from evidence of its own. */
   clauses: z.array(RelayClause),
   checkedAt: z.iso.datetime(),

@@ -9,7 +9,8 @@ import type {
   RecordLook,
 } from '../../../shared/model/dns.ts'
 import type { Resolver } from '../../net/dns/resolver.ts'
-import type { HttpDocument, HttpGet } from '../../net/http/get.ts'
+import type { HttpDocument } from '../../net/http/ask-https.ts'
+import type { HttpGet } from '../../net/http/get.ts'
 import { shownChain } from '../../net/smtp/shown-chain.ts'
 import type { Clock } from '../../platform.ts'
 import { type Blocklist, blocklists, lookAtBlocklists } from './blocklists.ts'

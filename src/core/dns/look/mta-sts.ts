@@ -1,6 +1,6 @@
 /** The policy that senders fetch before they deliver over TLS (RFC 8461), compared with the hosts that take mail in. */
 import type { DnsExtra } from '../../../shared/model/dns.ts'
-import type { HttpDocument } from '../../net/http/get.ts'
+import type { HttpDocument } from '../../net/http/ask-https.ts'
 import { listed } from './comparison.ts'
 
 export interface StsPolicy {

@@ -1,79 +1,10 @@
-/** Reads one small document by HTTPS. Redirects are not followed, the certificate is judged, and a long answer is cut. */
-import { request } from 'node:https'
-import { AppError } from '../../../shared/errors.ts'
-import { tlsTo } from './tls-to.ts'
+/** Reads one small text by HTTPS from an address that is known already. */
+import { askHttps, type HttpDocument, type HttpsQuestion } from './ask-https.ts'
 
-export interface HttpGet {
-  readonly url: string
-  /** Connected to instead of asking this computer's resolver. */
+export interface HttpGet extends Omit<HttpsQuestion, 'headers' | 'body'> {
   readonly addresses: readonly string[]
-  /** Beyond it the answer is not read on. */
-  readonly mostBytes: number
-  /** @default 15000 */
-  readonly timeoutMs?: number
-  /** Authorities to judge by, PEM. @default Node's own */
-  readonly caPem?: string
 }
-
-export type HttpDocument =
-  | {
-      readonly kind: 'document'
-      readonly status: number
-      readonly contentType: string
-      readonly text: string
-      readonly isCut: boolean
-    }
-  /** `certificate`: what was shown is not this host's; `reason` is OpenSSL's or Node's code. */
-  | { readonly kind: 'certificate' | 'unreachable' | 'timed-out'; readonly reason: string }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : String(error)
-
-/** Codes of Node and OpenSSL for a certificate that does not hold. */
-const isAboutCertificate = (code: string): boolean =>
-  /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code)
 
 /** @throws AppError `cancelled`; every other failure is an answer */
-export async function httpGet(get: HttpGet, signal: AbortSignal): Promise<HttpDocument> {
-  const deadline = AbortSignal.timeout(get.timeoutMs ?? 15_000)
-  const document = await new Promise<HttpDocument>(resolve => {
-    const fail = (error: unknown): void => {
-      const reason = codeOf(error)
-      if (deadline.aborted) resolve({ kind: 'timed-out', reason })
-      else resolve({ kind: isAboutCertificate(reason) ? 'certificate' : 'unreachable', reason })
-    }
-    const sent = request(
-      get.url,
-      {
-        signal: AbortSignal.any([signal, deadline]),
-        headers: { accept: 'text/plain', 'user-agent': 'Postern' },
-        createConnection: () => tlsTo(get.url, get.addresses, get.caPem),
-      },
-      response => {
-        const parts: Buffer[] = []
-        let size = 0
-        const done = (isCut: boolean): void => {
-          resolve({
-            kind: 'document',
-            status: response.statusCode ?? 0,
-            contentType: response.headers['content-type'] ?? '',
-            text: Buffer.concat(parts).subarray(0, get.mostBytes).toString('utf8'),
-            isCut,
-          })
-          response.destroy()
-        }
-        response.on('data', (chunk: Buffer) => {
-          parts.push(chunk)
-          size += chunk.length
-          if (size > get.mostBytes) done(true)
-        })
-        response.on('end', () => done(false)).on('error', fail)
-      },
-    )
-    sent.on('error', fail).end()
-  })
-  if (signal.aborted) throw new AppError('cancelled', {})
-  return document
-}
+export const httpGet = (get: HttpGet, signal: AbortSignal): Promise<HttpDocument> =>
+  askHttps({ ...get, headers: { accept: 'text/plain' } }, signal)

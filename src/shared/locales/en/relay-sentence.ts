@@ -1,3 +1,5 @@
+import { usage } from './relay-opinion.ts'
+
 /** The relay in one sentence: `relay.sentence` of the catalogue. {ago} stands for how long ago {at} was. */
 export const relaySentence = {
   lead: {
@@ -24,5 +26,15 @@ export const relaySentence = {
     'refusal-over-bounced': 'returned a message {ago}, others left since',
     'delivery-last': 'last one left {ago}',
     'delivery-none-seen': 'no delivery seen in the last days',
+    'opinion-domain-valid': '{provider} says {domain} is verified',
+    'opinion-domain-partial': '{provider} says {domain} is verified, not in all parts',
+    'opinion-domain-invalid': '{provider} says {domain} is not verified',
+    'opinion-domain-disabled': '{provider} has switched {domain} off',
+    'opinion-domain-absent': '{provider} knows no domain {domain}',
+    'opinion-domain-pending': '{provider} has not looked at {domain} yet',
+    'opinion-key-refused': '{provider} does not take the key for questions',
+    'opinion-unknown': 'what {provider} says is not known',
+    'usage-unknown': 'how much went out is not known',
+    ...usage,
   },
 } as const

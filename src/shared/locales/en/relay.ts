@@ -1,4 +1,5 @@
 /** Words about the outgoing relay. */
+import { relayOpinion } from './relay-opinion.ts'
 import { relayProof } from './relay-proof.ts'
 import { relayQueue } from './relay-queue.ts'
 import { relaySentence } from './relay-sentence.ts'
@@ -133,4 +134,5 @@ export const relay = {
   queue: relayQueue,
   sentence: relaySentence,
   proof: relayProof,
+  opinion: relayOpinion,
 } as const

@@ -3,8 +3,9 @@ import type { RelayEdit } from '../../../../src/core/relay/relay-deps.ts'
 import { RelayStatus } from '../../../../src/shared/model/relay.ts'
 import { Secret } from '../../../../src/shared/secret.ts'
 import { createAuthority } from '../../../fakes/certificates.ts'
+import { fakeApi, json } from '../../../fakes/provider-api.ts'
 import { type FakeRelay, startFakeRelay } from '../../../fakes/smtp-server.ts'
-import { choiceFor, server, setUpRelay, signal } from '../../../support/relay-here.ts'
+import { choiceFor, providers, server, setUpRelay, signal } from '../../../support/relay-here.ts'
 
 const certificate = createAuthority().leaf({ name: 'localhost' })
 const fakeRelay = (): Promise<FakeRelay> =>
@@ -183,6 +184,13 @@ describe('relay.status', () => {
         relay: 'localhost',
         reply: '250 2.0.0 Ok: queued as 77',
       },
+      opinion: {
+        offer: 'none',
+        provider: 'generic',
+        name: 'localhost',
+        unconfirmed: [],
+        hasKey: false,
+      },
       waiting: {
         count: 1,
         isKnown: true,
@@ -198,6 +206,28 @@ describe('relay.status', () => {
       checkedAt: '2026-11-22T20:00:00.000Z',
     })
     expect(JSON.stringify(status)).not.toContain('right $1')
+  })
+
+  test('B14 with a key kept, what the provider says and the month are parts of the sentence', async () => {
+    const { ask } = fakeApi((request, response) =>
+      request.path.startsWith('/v3/user/')
+        ? json({ used: 212, total: 3000, reset_frequency: 'monthly' })(request, response)
+        : json([])(request, response),
+    )
+    const api = providers.find(({ id }) => id === 'sendgrid')?.api
+    if (!api) throw new Error('no API')
+    const { relay } = await setUpRelay({
+      container: { RELAYHOST: '[localhost]:9', DOMAIN: 'example.org' },
+      file: {},
+      apiWorld: () => ({ ask, api, speaks: 'sendgrid' }),
+    })
+    const ends = async () =>
+      (await relay['relay.status'](server, { signal })).clauses.slice(4).map(one => one.code)
+    expect(await ends()).toEqual([])
+    await relay['relay.keepKey']({ ...server, key: new Secret('SG.any.key') }, { signal })
+    expect(await ends()).toEqual(['opinion-domain-absent', 'of-month'])
+    await relay['relay.forgetKey'](server, { signal })
+    expect(await ends()).toEqual([])
   })
 
   test('a login is asked once in some minutes, and its age is told', async () => {

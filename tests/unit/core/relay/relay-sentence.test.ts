@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { relaySentence } from '../../../../src/core/relay/relay-sentence.ts'
 import { en } from '../../../../src/shared/locales/en/index.ts'
+import { fill } from '../../../../src/shared/locales/fill.ts'
 
 const before = '2026-11-23T08:00:00.000Z'
 const now = '2026-11-23T08:20:00.000Z'
@@ -14,19 +15,65 @@ const fine: Status = {
   waiting: { count: 0, isKnown: true, reasons: [] },
   checkedAt: now,
 }
+
+const opinion: NonNullable<NonNullable<Status['opinion']>['opinion']> = {
+  domain: 'example.org',
+  about: { verdict: 'right', code: 'domain-valid', params: { domain: 'example.org', count: 0 } },
+  missed: [],
+  usage: {
+    verdict: 'right',
+    code: 'of-month',
+    params: { used: 212, limit: 3000 },
+    figures: { used: 212, limit: 3000, per: 'month' },
+  },
+  askedAt: now,
+}
+const said = (changes: Partial<typeof opinion> = {}): Status['opinion'] => ({
+  offer: 'offered',
+  provider: 'sendgrid',
+  name: 'SendGrid',
+  unconfirmed: [],
+  hasKey: true,
+  opinion: { ...opinion, ...changes },
+})
+const unknown = (code: string) => ({ verdict: 'unknown' as const, code, params: {} })
+/** With a key for the provider's API. */
+const asked: Status = { ...fine, opinion: said() }
 const deferral = `host ${relay}[192.0.2.4] said: 451 4.3.0 Try again later (in reply to RCPT TO command)`
 
 const brief = (status: Status): string[] =>
   relaySentence(status).map(({ id, verdict, code }) => `${id}: ${verdict} ${code}`)
 
 describe('the relay in one sentence', () => {
-  test('B14 four parts, each right', () => {
+  test('B14 without a key for the provider: what the server itself tells', () => {
     expect(brief(fine)).toEqual([
       'login: right login-in',
       'waiting: right waiting-none',
       'refusal: right refusal-none',
       'delivery: right delivery-last',
     ])
+  })
+
+  test('B14 with a key: also what the provider says, and the month', () => {
+    expect(brief(asked)).toEqual([
+      ...brief(fine),
+      'opinion: right opinion-domain-valid',
+      'usage: right of-month',
+    ])
+    const words: Readonly<Record<string, string>> = en.relay.sentence.clauses
+    const text = relaySentence(asked).map(({ code, params }) => fill(words[code] ?? code, params))
+    expect(text.slice(4)).toEqual([
+      'SendGrid says example.org is verified',
+      '212 of 3000 this month',
+    ])
+  })
+
+  test('B14 a key for a provider that has not been asked adds no part', () => {
+    const { opinion: _none, ...view } = said() ?? {}
+    expect(brief({ ...fine, opinion: view as Status['opinion'] })).toEqual(brief(fine))
+    expect(brief({ ...fine, opinion: { ...said(), hasKey: false } as Status['opinion'] })).toEqual(
+      brief(fine),
+    )
   })
 
   const broken: readonly (readonly [string, Partial<Status>])[] = [
@@ -59,12 +106,43 @@ describe('the relay in one sentence', () => {
       { lastRefusal: { at: now, kind: 'bounced', dsn: '5.7.1', reply: '550 5.7.1 no' } },
     ],
     ['delivery: unknown delivery-none-seen', { lastDelivery: undefined }],
+    [
+      'opinion: wrong opinion-domain-invalid',
+      {
+        opinion: said({
+          about: { verdict: 'wrong', code: 'domain-invalid', params: {} },
+          missed: [{ type: 'TXT', name: 'x' }],
+        }),
+      },
+    ],
+    [
+      'opinion: missing opinion-domain-absent',
+      { opinion: said({ about: { verdict: 'missing', code: 'domain-absent', params: {} } }) },
+    ],
+    ['opinion: unknown opinion-key-refused', { opinion: said({ about: unknown('key-refused') }) }],
+    ['opinion: unknown opinion-unknown', { opinion: said({ about: unknown('too-many') }) }],
+    ['opinion: unknown opinion-unknown', { opinion: said({ about: unknown('unreachable') }) }],
+    [
+      'usage: differs of-month',
+      {
+        opinion: said({
+          usage: {
+            verdict: 'differs',
+            code: 'of-month',
+            params: { used: 2990, limit: 3000 },
+            figures: { used: 2990, limit: 3000, per: 'month' },
+          },
+        }),
+      },
+    ],
+    ['usage: unknown usage-unknown', { opinion: said({ usage: unknown('unreachable') }) }],
   ]
   test.each(broken.map(([changed, patch]) => ({ changed, patch })))(
     'B14 broken alone, only this part changes: $changed',
     ({ changed, patch }) => {
-      const said = brief({ ...fine, ...patch })
-      const differs = said.filter((part, index) => part !== brief(fine)[index])
+      const now = brief({ ...asked, ...patch })
+      const differs = now.filter((part, index) => part !== brief(asked)[index])
+      expect(now.length).toBe(brief(asked).length)
       expect(differs).toEqual([changed])
     },
   )
@@ -94,10 +172,10 @@ describe('the relay in one sentence', () => {
   })
 
   test('every part has its words', () => {
-    const said = [fine, ...broken.map(([, patch]) => ({ ...fine, ...patch }))].flatMap(one =>
+    const all = [asked, ...broken.map(([, patch]) => ({ ...asked, ...patch }))].flatMap(one =>
       relaySentence(one),
     )
     const words: Readonly<Record<string, string>> = en.relay.sentence.clauses
-    expect(said.filter(({ code }) => words[code] === undefined)).toEqual([])
+    expect(all.filter(({ code }) => words[code] === undefined)).toEqual([])
   })
 })

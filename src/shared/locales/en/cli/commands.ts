@@ -61,6 +61,10 @@ export const commands = {
   'relay status': 'Show how mail leaves: login, last delivery, what waits, last refusal.',
   'relay prove':
     'Prove that mail leaves and arrives: send one, read it elsewhere, take it away again.',
+  'relay opinion':
+    'Show what the relay’s provider says of your domain and of the month: asked from this computer, with the key that is kept or the one given here for once.',
+  'relay key set': 'Keep a key for the provider of the relay in use, and ask it.',
+  'relay key forget': 'Forget the key for the provider of the relay in use.',
   'relay queue': 'Show what waits, grouped by reason and destination, and what to do about it.',
   'relay queue retry': 'Try waiting messages again now: those named, or all.',
   'relay queue hold': 'Put the named messages on hold: they stay, untried.',

@@ -86,6 +86,18 @@ export const relay: ErrorTexts<typeof relayErrors> = {
     now: 'Start the smtp service on the page Server, and try again.',
     mail: 'waits',
   },
+  'relay-api-none': {
+    what: '{provider} has no API that Postern can ask.',
+    why: 'Some providers offer none for this, and of a relay of your own nothing is known. The key was not kept.',
+    now: 'Prove with a test message instead that mail leaves and arrives.',
+    mail: 'none',
+  },
+  'relay-key-shape': {
+    what: 'This cannot be a key of {provider}. It was not kept.',
+    why: 'A key is one word of letters, digits and signs. Some providers hand out two, which belong together with a colon between them: ID:SECRET.',
+    now: 'Copy it again from the provider’s own page.',
+    mail: 'none',
+  },
   'relay-proof-incomplete': {
     what: 'The proof lacks {missing}.',
     why: 'It needs an account of your server to send from, and a mailbox elsewhere to look into. Nothing of both is kept.',

@@ -4,7 +4,7 @@ import { dnssecState, judgeDnssec } from '../../../../../src/core/dns/look/dnsse
 import { judgePolicy, matchesMx, readPolicy } from '../../../../../src/core/dns/look/mta-sts.ts'
 import { judgeTlsa } from '../../../../../src/core/dns/look/tlsa.ts'
 import { lookAtPlan } from '../../../../../src/core/dns/look/look-at-plan.ts'
-import type { HttpDocument } from '../../../../../src/core/net/http/get.ts'
+import type { HttpDocument } from '../../../../../src/core/net/http/ask-https.ts'
 import { en } from '../../../../../src/shared/locales/en/index.ts'
 import { createAuthority } from '../../../../fakes/certificates.ts'
 import { type FakeZone, startDnsWorld } from '../../../../fakes/dns/world.ts'
