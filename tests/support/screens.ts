@@ -275,6 +275,26 @@ export const screens: readonly Screen[] = [
       await page.getByLabel('IMAP server').waitFor()
     },
   },
+  {
+    name: 'sending-key',
+    scenario: 'working',
+    path: '#/sending',
+    go: async page => {
+      await button(page, 'Give a key').click()
+      await page.getByLabel('Key for the API of SendGrid').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'sending-opinion',
+    scenario: 'working',
+    path: '#/sending',
+    go: async page => {
+      await button(page, 'Give a key').click()
+      await page.getByLabel('Key for the API of SendGrid').fill('SG.not.a.real.one')
+      await button(page, 'Keep it and ask').click()
+      await page.getByText('s2._domainkey.example.org').scrollIntoViewIfNeeded()
+    },
+  },
   { name: 'dns', scenario: 'working', path: '#/dns' },
   {
     name: 'dns-record',

@@ -1,4 +1,5 @@
 /** Relay providers, how mail leaves, and probes that went well and badly. */
+import type { OpinionView } from '../../../src/shared/model/opinion.ts'
 import type { Proof } from '../../../src/shared/model/proof.ts'
 import type { QueueView } from '../../../src/shared/model/queue.ts'
 import type {
@@ -94,7 +95,45 @@ export const providers: RelayProvider[] = [
   },
 ]
 
+/** Nobody has given a key yet. */
+export const unasked: OpinionView = {
+  offer: 'offered',
+  provider: 'sendgrid',
+  name: 'SendGrid',
+  host: 'api.eu.sendgrid.com',
+  keyShape: 'single',
+  unconfirmed: [],
+  hasKey: false,
+}
+export const opinion: OpinionView = {
+  ...unasked,
+  hasKey: true,
+  opinion: {
+    domain: 'example.org',
+    about: {
+      verdict: 'wrong',
+      code: 'domain-invalid',
+      params: { domain: 'example.org', count: 1 },
+    },
+    missed: [
+      {
+        type: 'CNAME',
+        name: 's2._domainkey.example.org',
+        value: 's2.domainkey.u1234567.wl012.sendgrid.net',
+      },
+    ],
+    usage: {
+      verdict: 'right',
+      code: 'of-month',
+      params: { used: 1212, limit: 3000 },
+      figures: { used: 1212, limit: 3000, per: 'month' },
+    },
+    askedAt: '2026-11-22T09:28:00.000Z',
+  },
+}
+
 export const relay: RelayStatus = {
+  opinion: unasked,
   configured: {
     host: 'smtp.eu.sendgrid.net',
     port: 587,
@@ -392,4 +431,7 @@ export const sendingAnswers: Answers = {
   'relay.deleteQueued': change,
   'relay.proofKept': () => ({}),
   'relay.prove': () => proof,
+  'relay.opinion': () => opinion,
+  'relay.keepKey': () => opinion,
+  'relay.forgetKey': () => unasked,
 }

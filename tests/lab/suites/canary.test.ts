@@ -19,6 +19,7 @@ beforeAll(() => {
 
 const wrong = 'wrong-canary-c4f1'
 const apiToken = 'token-canary-9b27-0123456789'
+const providerKey = 'SG.key-canary-5e8d.0123456789'
 
 /** Everything that a person may do with secrets, done through the command line; what it printed. */
 async function useSecrets(
@@ -53,6 +54,8 @@ async function useSecrets(
   expect(await does([...set, '--json'], wrong)).toBe(1)
   expect(await does(set, lab.relay.password)).toBe(0)
   expect(await does(['relay', 'status', '--json'])).toBe(0)
+  // Of this relay there is no API: the key is refused, and kept nowhere.
+  expect(await does(['relay', 'key', 'set', '--key-stdin', '--json'], providerKey)).toBe(1)
   expect(await does(['stack', 'logs', '--tail', '200', '--json'])).toBe(0)
   expect(await does(['servers', 'commands', 'home', '--json'])).toBe(0)
   expect(await does(['jobs', 'list', '--json'])).toBe(0)
@@ -94,6 +97,7 @@ describe('N9a N9d secrets stay where they belong', () => {
       'relay password': lab.relay.password,
       'wrong relay password': wrong,
       'API token': apiToken,
+      'key of the relay’s provider': providerKey,
     }
     const places = [...said, ...filesIn(dataDir), ...(await serverFiles()), ps]
     expect(findLeaks(canaries, places)).toEqual([])

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/shared/errors.ts'
 import { bridge, openWindow, settled, unmountApp } from '../../fakes/renderer/mount-app.ts'
-import { queue, relay } from '../../fakes/renderer/recorded-relay.ts'
+import { opinion, queue, relay, unasked } from '../../fakes/renderer/recorded-relay.ts'
 
 afterEach(unmountApp)
 const inputOf = (method: string): unknown =>
@@ -234,4 +234,62 @@ test('N3d the proof sends by one account to another, and tells part by part how 
   expect(shown.text()).toContain('smtp.sendgrid.net carried it, logged in as apikey.')
   expect(shown.text()).toContain('It arrived after 7 s in INBOX.')
   expect(shown.text()).toContain('The message was taken away again.')
+})
+
+describe('what the provider says', () => {
+  test('N3c a key is given, and what it tells is shown: which records are missed, and the month', async () => {
+    const shown = await openWindow('working', '/sending')
+    expect(shown.text()).toContain('Only api.eu.sendgrid.com is asked, from this computer.')
+    await shown.click('Give a key')
+    await shown.type('Key for the API of SendGrid', 'SG.canary')
+    await shown.click('Keep it and ask')
+    expect(inputOf('relay.keepKey')).toEqual({ ...where, key: 'SG.canary' })
+    expect(shown.text()).toContain('example.org is not verified.')
+    expect(shown.text()).toContain('s2.domainkey.u1234567.wl012.sendgrid.net')
+    expect(shown.text()).toContain('1 212 of 3 000 this month')
+    expect(document.body.innerHTML).not.toContain('SG.canary')
+  })
+
+  const withKey = (view: typeof opinion) =>
+    openWindow('working', '/sending', fake =>
+      fake.answer({ 'relay.status': () => ({ ...relay, opinion: view }) }),
+    )
+
+  test('“check now” asks anew, and the sentence is read again', async () => {
+    const shown = await withKey(opinion)
+    const before = methods().filter(method => method === 'relay.status').length
+    await shown.click('Check now')
+    expect(inputOf('relay.opinion')).toEqual({ ...where, isFresh: true })
+    expect(methods().filter(method => method === 'relay.status').length).toBe(before + 1)
+  })
+
+  test('a key is forgotten at once', async () => {
+    const shown = await withKey(opinion)
+    await shown.click('Forget the key')
+    expect(inputOf('relay.forgetKey')).toEqual(where)
+  })
+
+  test('N3c a key that is refused is not known, not bad', async () => {
+    const refused = { verdict: 'unknown' as const, code: 'key-refused', params: {} }
+    const { opinion: said, ...view } = opinion
+    const shown = await withKey({
+      ...view,
+      opinion: { ...said!, about: refused, missed: [], usage: refused },
+    })
+    expect(shown.text()).toContain('It does not take the key, or the key may not read this.')
+    expect(document.querySelectorAll('.opinion .g.bad')).toHaveLength(0)
+    expect(document.querySelectorAll('.opinion .g.unknown')).toHaveLength(2)
+  })
+
+  test('of a provider without an API there is nothing to give', async () => {
+    const { host: _host, keyShape: _shape, ...view } = unasked
+    const shown = await withKey({ ...view, offer: 'none', provider: 'gmail', name: 'Gmail' })
+    expect(shown.text()).toContain('administrators of a Workspace only')
+    expect(shown.text()).not.toContain('Give a key')
+  })
+
+  test('what of an API is not confirmed is said', async () => {
+    const shown = await withKey({ ...unasked, unconfirmed: ['usage'] })
+    expect(shown.text()).toContain('Not all of this API is confirmed')
+  })
 })

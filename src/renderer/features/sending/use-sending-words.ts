@@ -6,6 +6,7 @@ import { useClock } from '../../composables/use-clock.ts'
 import { ago } from '../../format.ts'
 import { type StateName, stateOfVerdict } from '../../ui/state-name.ts'
 import { wordsAt } from '../../words.ts'
+import { withFigures } from './opinion/opinion-words.ts'
 
 export interface Clause {
   readonly id: string
@@ -32,7 +33,8 @@ export function useSendingWords(
 
   const said = ({ id, verdict, code, params }: RelayClause, checkedAt: string): Clause => {
     const since = { ago: ago(String(params['at'] ?? checkedAt), now.value) }
-    const words = wordsAt(['relay', 'sentence', 'clauses', code], { ...params, ...since }) ?? ''
+    const words =
+      wordsAt(['relay', 'sentence', 'clauses', code], { ...withFigures(params), ...since }) ?? ''
     return {
       id,
       state: stateOfVerdict(verdict),

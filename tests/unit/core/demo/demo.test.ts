@@ -3,6 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answersOf } from '../../../../src/core/demo/demo-server.ts'
 import { dnsCommands } from '../../../../src/core/dns/remote-commands.ts'
+import { watchContacts } from '../../../../src/core/net/contacts.ts'
 import { relayCommands } from '../../../../src/core/relay/remote-commands.ts'
 import { serversCommands } from '../../../../src/core/servers/remote-commands.ts'
 import { stackCommands } from '../../../../src/core/stack/remote-commands.ts'
@@ -73,6 +74,20 @@ describe('N12e all is well', () => {
       login: { verdict: 'right' },
       waiting: { count: 0, isKnown: true },
     })
+  })
+
+  test('what its provider says takes any key but the wrong one, and no socket', async () => {
+    const made: unknown[] = []
+    const stop = watchContacts(contact => made.push(contact))
+    const refused = await core.ask('relay.keepKey', { server, key: 'wrong' })
+    expect(refused.opinion?.about.code).toBe('key-refused')
+    const kept = await core.ask('relay.keepKey', { server, key: 'any' })
+    expect(kept).toMatchObject({ name: 'smtp.relay.example', hasKey: true })
+    const { clauses } = await core.ask('relay.status', { server })
+    expect(clauses.slice(-2).map(({ code }) => code)).toEqual(['opinion-domain-valid', 'of-month'])
+    await core.ask('relay.forgetKey', { server })
+    stop()
+    expect(made).toEqual([])
   })
 
   test('it is added once, however often that is asked', async () => {

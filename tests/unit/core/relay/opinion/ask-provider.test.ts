@@ -50,9 +50,8 @@ const answering =
       json(shape.usage[1])(request, response)
       return
     }
-    path === shape.asks[1]
-      ? first(request, response)
-      : json({ message: `not here: ${path}` }, 404)(request, response)
+    const reply = path === shape.asks[1] ? first : json({ message: `not here: ${path}` }, 404)
+    reply(request, response)
   }
 
 const each = shapes.map(shape => ({ name: shape.provider, shape }))
