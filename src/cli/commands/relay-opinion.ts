@@ -5,7 +5,6 @@ import { fill } from '../../shared/locales/fill.ts'
 import type { OpinionView, RelayOpinion } from '../../shared/model/opinion.ts'
 import { defineCommand } from '../parse/command.ts'
 import { onProject } from '../parse/option.ts'
-import { UsageError } from '../parse/usage-error.ts'
 import { secretOptions } from '../secrets.ts'
 import { dateWords } from '../show/measures.ts'
 import { verdictWords } from '../show/steps.ts'
@@ -77,9 +76,9 @@ export const opinionCommands = [
     path: 'relay key set',
     options: [...secretOptions('key'), ...onProject],
     output: relayContract['relay.keepKey'].output,
-    async run({ secret, where, ask }) {
-      const key = await secret('key')
-      if (key === undefined) throw new UsageError(en.cli.usage.keyMissing)
+    /** Without a source it is asked for: a terminal shows nothing of it. */
+    async run({ secret, secretFromStdin, where, ask }) {
+      const key = (await secret('key')) ?? (await secretFromStdin(en.cli.secrets.names.key))
       return ask('relay.keepKey', { ...(await where()), key })
     },
     show: opinionText,

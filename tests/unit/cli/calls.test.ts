@@ -205,6 +205,15 @@ const table: readonly (readonly [string, string, unknown])[] = [
   ['watch resume', 'watch.resume', undefined],
   ['watch test-notification', 'watch.testNotification', {}],
   ['watch test-notification 7', 'watch.testNotification', { channel: '7' }],
+  ['relay opinion', 'relay.opinion', { server: 'id', isFresh: false }],
+  [
+    'relay opinion --domain example.org --fresh --key-stdin --project p',
+    'relay.opinion',
+    { server: 'id', project: 'p', domain: 'example.org', isFresh: true, key: 'line1' },
+  ],
+  ['relay key set', 'relay.keepKey', { server: 'id', key: 'line1' }],
+  ['relay key set --key-stdin', 'relay.keepKey', { server: 'id', key: 'line1' }],
+  ['relay key forget', 'relay.forgetKey', { server: 'id' }],
   ['watch channels', 'watch.channels', undefined],
   [
     'watch channel set https://hooks.test/x --key-stdin',

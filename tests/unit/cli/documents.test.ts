@@ -62,6 +62,7 @@ const list = {
   servers: [],
 }
 const files = { env: 'A=1\n', list: JSON.stringify(list) }
+const stdin = 'typed\n'
 
 describe('docs/cli.md', () => {
   test('is what the commands say of themselves', async () => {
@@ -71,7 +72,7 @@ describe('docs/cli.md', () => {
   test.each(typed)(
     'N12a what “%s --json” prints validates against its schema',
     async (path, words) => {
-      const ran = await runPostern(words, fakeBridge(answers), { files })
+      const ran = await runPostern(words, fakeBridge(answers), { files, stdin })
       expect(ran).toMatchObject({ code: 0, stderr: '' })
       const parsed = published(`### ${path}`).safeParse(JSON.parse(ran.stdout))
       expect(parsed.error).toBeUndefined()
@@ -84,7 +85,7 @@ describe('docs/cli.md', () => {
       const failing = fakeBridge(answers)
       const error: WireError = { code: 'timed-out', params: {}, retryable: true, trail: ['x'] }
       const bridge = { ...failing, call: async () => ({ ok: false as const, error }) }
-      const ran = await runPostern(words, bridge, { files })
+      const ran = await runPostern(words, bridge, { files, stdin })
       expect(ran.code).toBe(1)
       const document: unknown = JSON.parse(ran.stdout)
       const isStream = typeof document === 'object' && document !== null && 'lines' in document

@@ -241,6 +241,7 @@ describe('what the provider says', () => {
     const shown = await openWindow('working', '/sending')
     expect(shown.text()).toContain('Only api.eu.sendgrid.com is asked, from this computer.')
     await shown.click('Give a key')
+    expect(document.activeElement?.tagName).toBe('INPUT')
     await shown.type('Key for the API of SendGrid', 'SG.canary')
     await shown.click('Keep it and ask')
     expect(inputOf('relay.keepKey')).toEqual({ ...where, key: 'SG.canary' })
@@ -267,6 +268,7 @@ describe('what the provider says', () => {
     const shown = await withKey(opinion)
     await shown.click('Forget the key')
     expect(inputOf('relay.forgetKey')).toEqual(where)
+    expect(document.activeElement?.textContent).toBe('Give a key')
   })
 
   test('N3c a key that is refused is not known, not bad', async () => {

@@ -42,7 +42,7 @@ export const usage = {
 
 const codes = {
   'domain-valid': '{domain} is verified.',
-  'domain-partial': '{domain} is verified. A record that makes it better is not seen there:',
+  'domain-partial': '{domain} is verified, but not in all parts.',
   'domain-invalid': '{domain} is not verified.',
   'domain-disabled': '{domain} is switched off. Look into your account there.',
   'domain-absent':

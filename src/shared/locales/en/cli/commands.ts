@@ -63,7 +63,8 @@ export const commands = {
     'Prove that mail leaves and arrives: send one, read it elsewhere, take it away again.',
   'relay opinion':
     'Show what the relay’s provider says of your domain and of the month: asked from this computer, with the key that is kept or the one given here for once.',
-  'relay key set': 'Keep a key for the provider of the relay in use, and ask it.',
+  'relay key set':
+    'Keep a key for the provider of the relay in use, and ask it. The key comes from stdin unless an option names another source.',
   'relay key forget': 'Forget the key for the provider of the relay in use.',
   'relay queue': 'Show what waits, grouped by reason and destination, and what to do about it.',
   'relay queue retry': 'Try waiting messages again now: those named, or all.',

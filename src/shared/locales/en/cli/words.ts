@@ -14,7 +14,6 @@ export const usage = {
   nothing: 'Say what to do.',
   proofParts:
     'Give --from with its password, and --mailbox-host, --mailbox-user and their password, each as a whole; or neither, to use what is kept.',
-  keyMissing: 'Give the key: --key-stdin, --key-file FILE or --key-env VAR.',
   moreWanted: '“{typed}” wants one more word.',
   unknownCommand: 'There is no command “{typed}”.',
   unknownOption: '“{command}” has no option {option}.',
