@@ -7,7 +7,6 @@ import { wrongPassword } from './starting-env.ts'
 export const demoProviderApi: ProviderApi = {
   url: 'https://api.relay.example',
   key: { in: 'bearer' },
-  tells: ['domain', 'usage'],
   unconfirmed: [],
   sources: ['https://relay.example/'],
 }

@@ -24,7 +24,6 @@ export const ProviderApi = z.strictObject({
   /** Roots of regions that have one of their own. */
   urls: z.record(z.string(), Url).optional(),
   key: KeyPlace,
-  tells: z.array(z.enum(['domain', 'usage'])),
   /** What of the above is not confirmed by the provider's own pages: `domain`, `usage`, `url`, `key`, `refusal`. */
   unconfirmed: z.array(z.string()),
   sources: z.array(z.url()).min(1),

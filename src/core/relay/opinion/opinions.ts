@@ -36,7 +36,13 @@ const keepMs = { right: 60 * 60_000, wrong: 10 * 60_000, unknown: 5 * 60_000 }
 
 const untilMs = ({ about, askedAt, askAgainAt }: RelayOpinion): number => {
   const isFine = about.verdict === 'right' || about.verdict === 'differs'
-  const kept = about.verdict === 'unknown' ? keepMs.unknown : isFine ? keepMs.right : keepMs.wrong
+  // A refused key stays refused until somebody acts; asking again and again looks like guessing.
+  const isLasting = isFine || about.code === 'key-refused'
+  const kept = isLasting
+    ? keepMs.right
+    : about.verdict === 'unknown'
+      ? keepMs.unknown
+      : keepMs.wrong
   return Math.max(Date.parse(askedAt) + kept, pauseEnd({ askAgainAt }))
 }
 

@@ -134,6 +134,17 @@ describe('the provider’s opinion', () => {
     expect(questions()).toBe(3)
   })
 
+  test('N3c a refused key is not tried again and again; another one at once', async () => {
+    const { call, keep, wait, questions, answer } = setUp()
+    answer(json({}, 401))
+    expect((await keep()).opinion?.about.code).toBe('key-refused')
+    wait(59 * minute)
+    await call('relay.opinion')
+    expect(questions()).toBe(1)
+    answer(fine)
+    expect((await keep()).opinion?.about.code).toBe('domain-valid')
+  })
+
   test('N3c a provider that wants a pause is left alone, even by “check now”', async () => {
     const { call, keep, wait, seen, answer } = setUp()
     answer((_request, response) => response.writeHead(429, { 'retry-after': '1800' }).end())
