@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { type ContactMade, watchContacts } from '../../../../../src/core/net/contacts.ts'
 import { askProvider } from '../../../../../src/core/relay/opinion/ask-provider.ts'
 import { opinionTarget } from '../../../../../src/core/relay/opinion/opinion-target.ts'
 import { readers } from '../../../../../src/core/relay/opinion/readers.ts'
@@ -176,6 +177,15 @@ describe('asking a provider', () => {
         : json(sendgrid.valid)(request, response),
     )
     expect([opinion.about.code, opinion.usage.code]).toEqual(['domain-valid', 'key-refused'])
+  })
+
+  test('N9g the list of contacts names the host that was asked, and that this computer asked', async () => {
+    const made: ContactMade[] = []
+    const stop = watchContacts(contact => made.push(contact))
+    await opinionOf(sendgrid, answering(sendgrid, json(sendgrid.valid)))
+    stop()
+    const hosts = made.map(({ host, protocol, from }) => `${host} ${protocol} ${from}`)
+    expect(new Set(hosts)).toEqual(new Set(['api.sendgrid.com http here']))
   })
 
   test('a list that is cut by its page does not mean that the domain is absent', async () => {
