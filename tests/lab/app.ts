@@ -1,4 +1,5 @@
 /** The whole core over the lab. */
+import type { Platform } from '../../src/core/platform.ts'
 import { type CoreClient, createCoreClient } from '../support/core-client.ts'
 import type { Listener } from './home.ts'
 import { type Lab, person } from './lab.ts'
@@ -9,8 +10,8 @@ export interface LabApp extends CoreClient {
 }
 
 /** Starts one with a data folder of its own. */
-export async function createLabApp(lab: Lab): Promise<LabApp> {
-  const core = await createCoreClient()
+export async function createLabApp(lab: Lab, platform?: Partial<Platform>): Promise<LabApp> {
+  const core = await createCoreClient(undefined, platform)
   return {
     ...core,
     async addServer(name, listener = 'default') {

@@ -8,6 +8,7 @@ import {
   LAB_FILE,
   NAMES,
   PROVIDER_NETWORK,
+  RECEIVER,
   REGISTRY,
   RELAY,
   SHARE,
@@ -25,7 +26,9 @@ async function labContainers(): Promise<readonly string[]> {
   return rows
     .filter(
       ([, name = '', dir = '', own = '']) =>
-        [HOME, RELAY, NAMES, REGISTRY].includes(name) || own !== '' || dir.startsWith(`${SHARE}/`),
+        [HOME, RELAY, NAMES, RECEIVER, REGISTRY].includes(name) ||
+        own !== '' ||
+        dir.startsWith(`${SHARE}/`),
     )
     .map(([id = '']) => id)
 }

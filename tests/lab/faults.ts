@@ -1,6 +1,7 @@
 import { rm, statfs, writeFile } from 'node:fs/promises'
 import { homeShell, inNetwork, onHome, type Listener } from './home.ts'
 import { expiredCertificate, FRONT_NAME, frontCertificate } from './make/certificates.ts'
+import { newSigningKey, SELECTOR, SIGNED_DOMAIN } from './make/dkim.ts'
 import { HOME, PROJECT_DIR, RELAY } from './make/paths.ts'
 import { containerOf } from './make/project.ts'
 import { docker, must, run, until } from './make/run.ts'
@@ -209,7 +210,28 @@ export async function killFilter(): Promise<Undo> {
     await docker(['exec', id, 'postfix', 'reload'])
   }
   await set('inet:127.0.0.1:11332')
-  return () => set('')
+  return () => set('inet:antispam:11332')
+}
+
+/** antispam signs with a key that admin does not know, as a forgotten override of its own makes it do. */
+export async function signWithForgottenKey(): Promise<Undo> {
+  const folder = `${PROJECT_DIR}/overrides/rspamd`
+  const id = await containerOf('antispam')
+  const restart = async (): Promise<void> => {
+    await docker(['restart', '-t', '1', id])
+    await listensIn('antispam', id, 11332)
+  }
+  await writeFile(`${folder}/forgotten.key`, newSigningKey())
+  await writeFile(
+    `${folder}/dkim_signing.conf`,
+    `use_vault = false;\ndomain { ${SIGNED_DOMAIN} { path = "/overrides/forgotten.key"; selector = "${SELECTOR}"; } }\n`,
+  )
+  await restart()
+  return async () => {
+    for (const name of ['forgotten.key', 'dkim_signing.conf'])
+      await rm(`${folder}/${name}`, { force: true })
+    await restart()
+  }
 }
 
 /** Front shows a certificate for its own name that ended a month ago. */

@@ -56,13 +56,26 @@ export type Lab = {
     /** One .eml a message and recipient; the Received header names the authenticated user. */
     readonly mailDir: string
   }
+  /** A mailbox at somebody else's (IMAP with TLS, also by its address), whose mail server says what it found of SPF, DKIM and DMARC. */
+  readonly receiver: {
+    readonly name: string
+    readonly ip: string
+    readonly imaps: number
+    readonly user: string
+    readonly password: string
+  }
   /** Real name servers and validating resolvers, on port 53; their zones are in services/names/zones. */
   readonly names: {
     readonly nameServers: readonly string[]
     readonly resolvers: readonly string[]
   }
   readonly caFile: string
-  readonly containers: { readonly home: string; readonly relay: string; readonly names: string }
+  readonly containers: {
+    readonly home: string
+    readonly relay: string
+    readonly names: string
+    readonly receiver: string
+  }
   readonly stateDir: string
 }
 

@@ -2,7 +2,7 @@
 import type { HomeCli } from './home-cli.ts'
 import { containerOf } from './make/project.ts'
 
-const services = ['admin', 'front', 'imap', 'redis', 'resolver', 'smtp']
+const services = ['admin', 'antispam', 'front', 'imap', 'redis', 'resolver', 'smtp']
 
 /** The container of each service of the stack. */
 export const containerIds = async (): Promise<Readonly<Record<string, string>>> =>

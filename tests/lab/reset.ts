@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { COMPOSE_V2, inNetwork, onHome } from './home.ts'
 import type { Lab } from './lab.ts'
 import { removeExtraProjects } from './make/extra.ts'
-import { HOME, PROJECT_DIR, RELAY } from './make/paths.ts'
+import { HOME, PROJECT_DIR, RECEIVER, RELAY } from './make/paths.ts'
 import { compose, containerOf, DATA_DIRS, seedMailUsers, writeProject } from './make/project.ts'
 import { waitReady } from './make/ready.ts'
 import { wakeDaemons } from './make/wake.ts'
 import { docker, run } from './make/run.ts'
 import { forgetRelayedMail, setRelayMode } from './relay.ts'
 import { swapHostKeys } from './faults.ts'
+import { resetReceiver } from './receiver.ts'
+import { resetZones } from './zones.ts'
 
 /** Back to the lab as `lab:up` left it: no faults, pristine files, only what differs recreated, empty queue, nothing at the relay. */
 export async function reset(lab: Lab): Promise<void> {
@@ -26,6 +28,8 @@ export async function reset(lab: Lab): Promise<void> {
   await run('docker', ['exec', smtp, 'postsuper', '-d', 'ALL'])
   await setRelayMode('normal')
   await forgetRelayedMail(lab)
+  await resetZones()
+  await resetReceiver()
   await waitReady(lab)
 }
 
@@ -37,7 +41,12 @@ async function empty(dir: string, keep: readonly string[] = []): Promise<number>
 
 /** Empty the override folders (they are mounted, so the folders themselves stay); returns the services that had something in theirs. */
 async function emptyOverrides(): Promise<readonly string[]> {
-  const folders = { nginx: 'front', dovecot: 'imap', postfix: 'smtp' } as const
+  const folders = {
+    nginx: 'front',
+    dovecot: 'imap',
+    postfix: 'smtp',
+    rspamd: 'antispam',
+  } as const
   const root = join(PROJECT_DIR, 'overrides')
   await empty(root, Object.keys(folders))
   const touched: string[] = []
@@ -49,7 +58,7 @@ async function emptyOverrides(): Promise<readonly string[]> {
 }
 
 async function undoFaults(): Promise<void> {
-  for (const container of [HOME, RELAY]) {
+  for (const container of [HOME, RELAY, RECEIVER]) {
     const state = await run('docker', ['inspect', '-f', '{{.State.Running}}', container])
     if (state.stdout.trim() !== 'true') await docker(['start', container])
     await inNetwork(container, ['iptables', '-w', '-F'])

@@ -1,6 +1,6 @@
 import { isMounted } from './make/disk.ts'
 import { engineAnswers } from './make/engine.ts'
-import { HOME, NAMES, PROJECT_DIR, RELAY } from './make/paths.ts'
+import { HOME, NAMES, PROJECT_DIR, RECEIVER, RELAY } from './make/paths.ts'
 import { docker } from './make/run.ts'
 import { readLab } from './lab.ts'
 
@@ -15,13 +15,16 @@ async function status(): Promise<boolean> {
   const containers = rows
     .split('\n')
     .map(row => row.split('\t'))
-    .filter(([name = '']) => [HOME, RELAY, NAMES].includes(name) || /^(mailu|shop)[_-]/.test(name))
+    .filter(
+      ([name = '']) =>
+        [HOME, RELAY, NAMES, RECEIVER].includes(name) || /^(mailu|shop)[_-]/.test(name),
+    )
     .map(([name = '', state = '', text = '']) => ({ name, state, status: text }))
   const up =
     engine &&
     disk &&
     lab !== undefined &&
-    containers.length >= 11 &&
+    containers.length >= 13 &&
     containers.every(c => c.state === 'running')
   process.stdout.write(
     `${JSON.stringify({ up, engine, disk, document: lab !== undefined, containers }, undefined, 2)}\n`,

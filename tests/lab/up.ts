@@ -1,7 +1,14 @@
 import { isClaimed, lockMaking } from './claim.ts'
 import { readLab, type Lab } from './lab.ts'
 import { ensureCertificates, CA_FILE } from './make/certificates.ts'
-import { ensureHome, ensureNames, ensureNetworks, ensureRelay } from './make/containers.ts'
+import {
+  ensureHome,
+  ensureNames,
+  ensureNetworks,
+  ensureReceiver,
+  ensureRelay,
+} from './make/containers.ts'
+import { ensureSigningKey } from './make/dkim.ts'
 import { ensureDisk } from './make/disk.ts'
 import { describeLab, writeLab } from './make/document.ts'
 import { engineAnswers, ensureEngine } from './make/engine.ts'
@@ -47,12 +54,14 @@ async function make(): Promise<Lab> {
   const started = performance.now()
   await ensureEngine()
   await ensureCertificates()
+  await ensureSigningKey()
   await ensurePeople()
   const stackBase = await ensureImages(CA_FILE)
   await ensureDisk()
   await ensureNetworks()
   await ensureRelay()
   await ensureNames()
+  await ensureReceiver()
   await ensureHome()
   if (!(await projectIsWritten())) await writeProject()
   await removeExtraProjects()

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import forge from 'node-forge'
-import { RELAY_NAME, STATE } from './paths.ts'
+import { RECEIVER_IP, RECEIVER_NAME, RELAY_NAME, STATE } from './paths.ts'
 
 export const CA_FILE = `${STATE}/ca/ca.pem`
 const DAY = 86_400_000
@@ -11,6 +11,8 @@ export const FRONT_NAME = 'mail.example.test'
 type Issuer = { readonly name: string; readonly key: forge.pki.rsa.PrivateKey }
 type Leaf = {
   readonly name: string
+  /** An address that it is for as well. */
+  readonly ip?: string
   readonly fromMs?: number
   readonly daysMs?: number
   readonly issuer?: Issuer
@@ -40,7 +42,15 @@ function certificate(leaf: Leaf): { readonly pem: string; readonly keyPem: strin
       : { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
     ...(leaf.ca === true
       ? []
-      : [{ name: 'subjectAltName', altNames: [{ type: 2, value: leaf.name }] }]),
+      : [
+          {
+            name: 'subjectAltName',
+            altNames: [
+              { type: 2, value: leaf.name },
+              ...(leaf.ip === undefined ? [] : [{ type: 7, ip: leaf.ip }]),
+            ],
+          },
+        ]),
   ])
   made.sign(leaf.issuer?.key ?? key, forge.md.sha256.create())
   return { pem: forge.pki.certificateToPem(made), keyPem }
@@ -48,7 +58,9 @@ function certificate(leaf: Leaf): { readonly pem: string; readonly keyPem: strin
 
 /** The lab's own authority and what it signed: front's certificate and the relay's good and bad ones. Made once, kept. */
 export async function ensureCertificates(): Promise<void> {
-  if (await stat(CA_FILE).catch(() => undefined)) return
+  const receiver = `${STATE}/receiver/certificate`
+  // The authority's key is not kept: what came later to the list makes all of them anew.
+  if (await stat(`${receiver}.pem`).catch(() => undefined)) return
   const ca = certificate({ name: 'Postern lab authority', ca: true })
   const issuer = { name: 'Postern lab authority', key: forge.pki.privateKeyFromPem(ca.keyPem) }
   const relay = `${STATE}/relay/lab/certificates`
@@ -61,15 +73,17 @@ export async function ensureCertificates(): Promise<void> {
     ],
     [`${relay}/wrong-name`, { name: 'other.provider.test', issuer }],
     [`${relay}/self-signed`, { name: RELAY_NAME }],
+    [receiver, { name: RECEIVER_NAME, ip: RECEIVER_IP, issuer }],
   ]
   await mkdir(`${STATE}/ca`, { recursive: true })
   await mkdir(relay, { recursive: true })
+  await mkdir(`${STATE}/receiver`, { recursive: true })
+  await writeFile(CA_FILE, ca.pem)
   for (const [path, leaf] of leaves) {
     const made = certificate(leaf)
-    await writeFile(`${path}.pem`, made.pem)
     await writeFile(`${path}.key`, made.keyPem, { mode: 0o600 })
+    await writeFile(`${path}.pem`, made.pem)
   }
-  await writeFile(CA_FILE, ca.pem)
 }
 
 /** The PEM of front's certificate and key. */

@@ -1,5 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
-import { HOME_IMAGE, NAMES_IMAGE, RELAY_IMAGE } from './images.ts'
+import { MADE_ZONES } from './dkim.ts'
+import { HOME_IMAGE, NAMES_IMAGE, RECEIVER_IMAGE, RELAY_IMAGE } from './images.ts'
 import {
   HOME,
   HOME_IP,
@@ -7,6 +8,9 @@ import {
   NAME_SERVER_IPS,
   NAMES,
   PROVIDER_NETWORK,
+  RECEIVER,
+  RECEIVER_HOME_IP,
+  RECEIVER_IP,
   RELAY,
   RELAY_IP,
   RESOLVER_IPS,
@@ -21,6 +25,9 @@ const LABEL = 'postern.lab.run'
 /** A login that is awkward on purpose: `$`, `#` and quotes are what breaks in env files. */
 export const RELAY_LOGIN = { user: 'postern-lab', password: `s3cret$relay#9` } as const
 
+/** The mailbox elsewhere. */
+export const RECEIVER_LOGIN = { user: 'me@friend.test', password: 'a friend, "elsewhere"' } as const
+
 export async function ensureNetworks(): Promise<void> {
   for (const network of [HOME_NETWORK, PROVIDER_NETWORK]) {
     if ((await run('docker', ['network', 'inspect', network.name])).code === 0) continue
@@ -29,19 +36,19 @@ export async function ensureNetworks(): Promise<void> {
   }
 }
 
-/** Run a container unless the very same one (image and arguments) runs already; one that differs or stopped is replaced. */
+/** Run a container unless the very same one (image and arguments) runs already; one that differs or stopped is replaced. True if one was started. */
 async function ensureContainer(
   name: string,
   image: string,
   args: readonly string[],
   files: readonly string[],
   command: readonly string[] = [],
-): Promise<void> {
+): Promise<boolean> {
   const id = await docker(['image', 'inspect', '-f', '{{.Id}}', image])
   const wanted = await recipeOf(files, [id, ...args, ...command])
   const format = `{{.State.Running}} {{index .Config.Labels "${LABEL}"}}`
   if ((await run('docker', ['inspect', '-f', format, name])).stdout.trim() === `true ${wanted}`)
-    return
+    return false
   await run('docker', ['rm', '-f', name])
   say(`starting ${name}`)
   await docker([
@@ -57,6 +64,7 @@ async function ensureContainer(
     image,
     ...command,
   ])
+  return true
 }
 
 /** The home server: sees the engine's socket, the shared folder at the same path, and its people and keys read-only. */
@@ -82,8 +90,10 @@ export async function ensureNames(): Promise<void> {
     ['--hostname', 'names', '--network', HOME_NETWORK.name, '--ip', first].concat([
       '--cap-add',
       'NET_ADMIN',
+      '-v',
+      `${MADE_ZONES}:/lab:ro`,
     ]),
-    [],
+    [MADE_ZONES],
     command,
   )
 }
@@ -106,4 +116,23 @@ export async function ensureRelay(): Promise<void> {
     ]),
     [`${relay}/lab`],
   )
+}
+
+/** A mailbox at somebody else's, which mail for friend.test is relayed to. It asks the lab's resolvers what a sender publishes. */
+export async function ensureReceiver(): Promise<void> {
+  const folder = `${STATE}/receiver`
+  await writeFile(`${folder}/user`, RECEIVER_LOGIN.user)
+  await writeFile(`${folder}/password`, RECEIVER_LOGIN.password)
+  const isNew = await ensureContainer(
+    RECEIVER,
+    RECEIVER_IMAGE,
+    ['--hostname', 'mx', '--network', PROVIDER_NETWORK.name, '--ip', RECEIVER_IP].concat([
+      '-v',
+      `${folder}:/lab:ro`,
+    ]),
+    [folder],
+    ['/receiver/start.sh', ...RESOLVER_IPS],
+  )
+  if (isNew)
+    await docker(['network', 'connect', '--ip', RECEIVER_HOME_IP, HOME_NETWORK.name, RECEIVER])
 }

@@ -1,7 +1,7 @@
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises'
 import type { Lab } from '../lab.ts'
 import { CA_FILE } from './certificates.ts'
-import { RELAY_LOGIN } from './containers.ts'
+import { RECEIVER_LOGIN, RELAY_LOGIN } from './containers.ts'
 import {
   HOME,
   HOME_IP,
@@ -11,6 +11,9 @@ import {
   NAME_SERVER_IPS,
   NAMES,
   PROJECT_DIR,
+  RECEIVER,
+  RECEIVER_IP,
+  RECEIVER_NAME,
   RELAY,
   RELAY_IP,
   RELAY_NAME,
@@ -69,9 +72,10 @@ export async function describeLab(): Promise<Lab> {
       ...RELAY_LOGIN,
       mailDir: `${STATE}/relay/mail`,
     },
+    receiver: { name: RECEIVER_NAME, ip: RECEIVER_IP, imaps: 993, ...RECEIVER_LOGIN },
     names: { nameServers: NAME_SERVER_IPS, resolvers: RESOLVER_IPS },
     caFile: CA_FILE,
-    containers: { home: HOME, relay: RELAY, names: NAMES },
+    containers: { home: HOME, relay: RELAY, names: NAMES, receiver: RECEIVER },
     stateDir: STATE,
   }
 }

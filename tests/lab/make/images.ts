@@ -15,10 +15,12 @@ export const STACK_IMAGES = {
   dovecot: `${REGISTRY_HOST}/mailu/dovecot:2024.06`,
   unbound: `${REGISTRY_HOST}/mailu/unbound:2024.06`,
   redis: `${REGISTRY_HOST}/mailu/redis:alpine`,
+  rspamd: `${REGISTRY_HOST}/mailu/rspamd:2024.06`,
 } as const
 export const HOME_IMAGE = 'postern-lab/home:1'
 export const RELAY_IMAGE = 'postern-lab/relay:1'
 export const NAMES_IMAGE = 'postern-lab/names:1'
+export const RECEIVER_IMAGE = 'postern-lab/receiver:1'
 
 const labelOf = async (tag: string): Promise<string> =>
   (
@@ -77,6 +79,7 @@ export async function ensureImages(caFile: string): Promise<string> {
     await serviceImage(service, tag, stack, caFile)
   await serviceImage('relay', RELAY_IMAGE, stack, caFile)
   await serviceImage('names', NAMES_IMAGE, stack, caFile)
+  await serviceImage('receiver', RECEIVER_IMAGE, stack, caFile)
   await serviceImage('home', HOME_IMAGE, home, caFile)
   return stack
 }

@@ -1,6 +1,7 @@
 import { chmod, chown, copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { frontCertificate } from './certificates.ts'
+import { signingKey } from './dkim.ts'
 import { HOME, PROJECT_DIR, SERVICES, SHOP_DIR } from './paths.ts'
 import { docker, say, until } from './run.ts'
 
@@ -17,8 +18,13 @@ export const MAIL_USERS = [
 ] as const
 
 /** Folders of the stack's own data: left alone by a reset. */
-export const DATA_DIRS = ['redis', 'certs', 'data', 'dkim', 'mail', 'mailqueue'] as const
-const OVERRIDE_DIRS = ['overrides/nginx', 'overrides/dovecot', 'overrides/postfix'] as const
+export const DATA_DIRS = ['redis', 'certs', 'data', 'dkim', 'mail', 'mailqueue', 'filter'] as const
+const OVERRIDE_DIRS = [
+  'overrides/nginx',
+  'overrides/dovecot',
+  'overrides/postfix',
+  'overrides/rspamd',
+] as const
 
 /** The project's files as setup would have written them: mailu.env root's alone, the compose file readable. */
 export async function writeProject(): Promise<void> {
@@ -38,9 +44,22 @@ export async function writeProject(): Promise<void> {
   const { pem, key } = await frontCertificate()
   await writeFile(join(PROJECT_DIR, 'certs/cert.pem'), pem)
   await writeFile(join(PROJECT_DIR, 'certs/key.pem'), key, { mode: 0o600 })
+  const signing = await signingKey()
+  await writeFile(join(PROJECT_DIR, 'dkim', signing.name), signing.pem, { mode: 0o600 })
 }
 
-export const projectIsWritten = (): Promise<boolean> => exists(join(PROJECT_DIR, 'mailu.env'))
+/** Whether it is there, of this shape and from this lab's own authority. */
+export async function projectIsWritten(): Promise<boolean> {
+  const { pem } = await frontCertificate()
+  const isSame = async (path: string, wanted: Buffer): Promise<boolean> =>
+    (await readFile(join(PROJECT_DIR, path)).catch(() => undefined))?.equals(wanted) === true
+  const shape = await readFile(join(SERVICES, 'project/docker-compose.yml'))
+  return (
+    (await isSame('certs/cert.pem', pem)) &&
+    (await isSame('docker-compose.yml', shape)) &&
+    (await exists(join(PROJECT_DIR, 'mailu.env')))
+  )
+}
 
 /** Compose as the home server's root runs it, in a project's folder. */
 export const compose = (

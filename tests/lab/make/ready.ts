@@ -20,12 +20,13 @@ export function firstLine(host: string, port: number, timeoutMs = 5_000): Promis
   })
 }
 
-/** Wait until sshd and the relay greet and mail works by function, from login to recipient and INBOX. */
+/** Wait until sshd, the relay and the receiver greet and mail works by function, from login to recipient and INBOX. */
 export async function waitReady(lab: Lab): Promise<void> {
   const says = (port: number, start: string, host: string) => async () =>
     (await firstLine(host, port)).startsWith(start)
   for (const port of Object.values(lab.ssh.ports))
     await until(`sshd on ${port}`, 30_000, says(port, 'SSH-2.0', lab.ssh.host))
   await until('the relay', 30_000, says(587, '220', lab.relay.ip))
+  await until('the receiver', 30_000, says(25, '220', lab.receiver.ip))
   await until('mail to work through front', 90_000, () => mailWorks(lab))
 }

@@ -5,6 +5,7 @@ import { docker, run, until } from './run.ts'
 export async function wakeDaemons(): Promise<void> {
   for (const [service, port] of [
     ['admin', 8080],
+    ['antispam', 11332],
     ['smtp', 25],
     ['imap', 143],
     ['imap', 2525],

@@ -62,6 +62,7 @@ describe('N12e asked the same, both answer alike', () => {
       },
       'smtp',
       'admin',
+      'antispam',
       'front',
       'imap',
       'resolver',

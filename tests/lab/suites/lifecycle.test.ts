@@ -83,7 +83,15 @@ describe('pull', () => {
       const before = await running()
       const { nextImages } = await cli.json(['stack', 'pull'])
       const services = (nextImages as { service: string }[]).map(one => one.service) // by docs/cli.md
-      expect(services.sort()).toEqual(['admin', 'front', 'imap', 'redis', 'resolver', 'smtp'])
+      expect(services.sort()).toEqual([
+        'admin',
+        'antispam',
+        'front',
+        'imap',
+        'redis',
+        'resolver',
+        'smtp',
+      ])
       expect(await running()).toBe(before)
     } finally {
       await takeBack()

@@ -11,6 +11,7 @@ import { openConnection } from '../../../src/core/net/ssh/open-connection.ts'
 import { createRemoteHost } from '../../../src/core/net/ssh/remote-host.ts'
 import { createRelay } from '../../../src/core/relay/create-relay.ts'
 import { memorySecrets } from '../../fakes/memory-secrets.ts'
+import { proofKeeping } from '../../support/proof-keeping.ts'
 import { loadRelayProviders } from '../../../src/core/relay/providers.ts'
 import { createStack } from '../../../src/core/stack/create-stack.ts'
 import { loadEnvCatalogue } from '../../../src/core/stack/env/catalogue.ts'
@@ -108,6 +109,7 @@ async function compose(lab: Lab) {
     envValues: stack.envValues,
     sideFile: stack.sideFile,
     applyEdits: stack.applyEdits,
+    keeping: proofKeeping(),
     secrets: memorySecrets(),
     clock: { now: () => Date.now() + minutes * 60_000 },
     remember: () => undefined,

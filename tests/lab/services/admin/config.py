@@ -7,6 +7,7 @@ DEFAULTS = {
     'AUTH_RATELIMIT_IP_V4_MASK': '24', 'MESSAGE_RATELIMIT': '200/day', 'INBOUND_TLS_ENFORCE': False,
     'IMAP_ADDRESS': 'imap', 'SMTP_ADDRESS': 'smtp', 'LOG_LEVEL': 'INFO', 'DEFAULT_QUOTA': '1000000000',
     'CREDENTIAL_ROUNDS': '13', 'SECRET_KEY': 'changeMe', 'WILDCARD_SENDERS': '', 'RECIPIENT_DELIMITER': '',
+    'DKIM_SELECTOR': 'dkim', 'DKIM_PATH': '/dkim/{domain}.{selector}.key',
 }
 RATE = re.compile(r'\s*(\d+)\s*(?:/|\s*per\s*)\s*(\d+)?\s*(second|minute|hour|day|month|year)s?\s*', re.I)
 

@@ -34,6 +34,18 @@ def _dovecot(db, kind, key, config):
     return None
 
 
+def _rspamd(db, path, config):
+    if path == 'local_domains':
+        return '\n'.join(row['name'] for row in db.execute('select name from domain'))
+    prefix = 'vault/v1/dkim/'
+    if not path.startswith(prefix):
+        return None
+    name = urllib.parse.unquote(path[len(prefix):]).lower()
+    key = store.domain(db, name) and store.dkim_key(name, config)
+    selectors = [{'domain': name, 'key': key, 'selector': config['DKIM_SELECTOR']}] if key else []
+    return {'data': {'selectors': selectors}}
+
+
 def lookup(path, config):
     """Answer GET /internal/<path>."""
     db = store.connect()
@@ -43,6 +55,8 @@ def lookup(path, config):
             for table in ('sender/login', 'alias', 'domain', 'mailbox'):
                 if rest.startswith(table + '/'):
                     return _postfix(db, table, urllib.parse.unquote(rest[len(table) + 1:]), config)
+        if kind == 'rspamd':
+            return _rspamd(db, rest, config)
         if kind == 'dovecot':
             which, _, key = rest.partition('/')
             return _dovecot(db, which, urllib.parse.unquote(key), config)

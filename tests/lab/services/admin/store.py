@@ -1,5 +1,5 @@
 """Domains, users and aliases in /data/main.db, with the rules of Mailu's model."""
-import base64, hashlib, hmac, os, sqlite3
+import base64, hashlib, hmac, os, sqlite3, subprocess
 
 PATH = '/data/main.db'
 SCHEMA = '''
@@ -43,6 +43,27 @@ def check_password(password, stored):
 
 def user(db, email):
     return db.execute('select * from user where email = ?', (email.lower(),)).fetchone()
+
+
+def dkim_key(name, config):
+    """The private key of a domain as PEM, where one was made; its file is DKIM_PATH."""
+    path = config['DKIM_PATH'].format(domain=name, selector=config['DKIM_SELECTOR'])
+    if not os.path.exists(path):
+        return None
+    with open(path) as file:
+        return file.read()
+
+
+def dkim_record(name, config):
+    """What Mailu shows of a domain's key: the public one, and the record in its own writing."""
+    key = dkim_key(name, config)
+    if key is None:
+        return '', ''
+    der = subprocess.run(['openssl', 'pkey', '-pubout', '-outform', 'DER'], input=key.encode(), capture_output=True, check=True).stdout
+    public = base64.b64encode(der).decode()
+    text = f'v=DKIM1; k=rsa; p={public}'
+    parts = ' '.join(f'"{text[at:at + 250]}"' for at in range(0, len(text), 250))
+    return public, f'{config["DKIM_SELECTOR"]}._domainkey.{name}. 600 IN TXT {parts}'
 
 
 def domain(db, name):

@@ -7,6 +7,7 @@ for address in "$@"; do
   ip addr add "$address/24" dev eth0 2>/dev/null || true
 done
 mkdir -p keys one two run
+rm -f run/changed
 
 # The zones above know the keys of those below: signed.test by its own, bogus.test by one that signed nothing.
 key() { (cd keys && ldns-keygen -r /dev/urandom -a ECDSAP256SHA256 "$@"); }
@@ -16,9 +17,11 @@ done
 other=$(key -k bogus.test)
 sed "s/@NS1@/$1/; s/@NS2@/$2/" zones/test > one/test
 cat "keys/$signedtest_ksk.ds" "keys/$other.ds" >> one/test
-for zone in signed.test island.test bogus.test plain.test sub.plain.test 77.30.172.in-addr.arpa; do
+for zone in signed.test island.test bogus.test plain.test sub.plain.test example.test provider.test friend.test 77.30.172.in-addr.arpa; do
   cp "zones/$zone" "one/$zone"
 done
+# What is made anew with each lab: the public key that example.test signs with.
+cat /lab/example.test >> one/example.test
 sign() { ldns-signzone -o "$1" -f "one/$1.signed" "one/$1" "keys/$2" "keys/$3" && mv "one/$1.signed" "one/$1"; }
 sign test "$test_zsk" "$test_ksk"
 sign signed.test "$signedtest_zsk" "$signedtest_ksk"
@@ -38,7 +41,7 @@ server() { # FOLDER ADDRESS ZONE...
   } > "run/$folder.conf"
   nsd -d -c "/names/run/$folder.conf" &
 }
-all='test signed.test island.test bogus.test plain.test 77.30.172.in-addr.arpa'
+all='test signed.test island.test bogus.test plain.test example.test provider.test friend.test 77.30.172.in-addr.arpa'
 server one "$1" $all
 server two "$2" $all sub.plain.test
 
