@@ -18,6 +18,7 @@ import { createRedactor } from './log/redact.ts'
 import { watchContacts } from './net/contacts.ts'
 import { createResolver } from './net/dns/resolver.ts'
 import { httpGet } from './net/http/get.ts'
+import { createLineProbe } from './net/line/line-probe.ts'
 import { dial } from './net/ssh/dial.ts'
 import { connectionDeps } from './net/ssh/connection-deps.ts'
 import { addressesOf } from './net/http/addresses-of.ts'
@@ -51,7 +52,7 @@ import { loadAdvisories } from './watch/checks/advisories.ts'
 import { createChecksOf } from './watch/checks/checks-of.ts'
 import { watchCommands } from './watch/checks/remote-commands.ts'
 import { createWatch } from './watch/create-watch.ts'
-import { listenForWatch } from './watch/own-work.ts'
+import { listenForWatch, ownWorkOf } from './watch/own-work.ts'
 import { watchedNames } from './watch/channels/watched-names.ts'
 
 export interface App {
@@ -134,7 +135,10 @@ export async function createApp(platform: Platform): Promise<App> {
     clock: platform.clock,
     connection,
     commands,
-    changed: list => events.emit('servers.changed', list),
+    changed: list => {
+      events.emit('servers.changed', list)
+      relay.proofs.follow()
+    },
     projectDirs: server => stack.projectDirs(server),
   })
 
@@ -171,6 +175,21 @@ export async function createApp(platform: Platform): Promise<App> {
     secrets,
     clock: platform.clock,
     remember: redactor.remember,
+    keeping: {
+      db,
+      timers: systemTimers,
+      staysOn: platform.host === 'electron',
+      servers: () => servers.list().map(({ id }) => id),
+      idOf: servers.idOf,
+      isBusy: server =>
+        jobs.list().some(record => {
+          const own = ownWorkOf(record)
+          return own?.isUnderWay === true && servers.lockName(own.server) === server
+        }),
+      hasLine: createLineProbe(platform.os).hasRoute,
+      proved: server => events.emit('relay.proved', { server }),
+      bug,
+    },
   })
 
   const outside = createDnsWorld({
@@ -264,6 +283,8 @@ export async function createApp(platform: Platform): Promise<App> {
     ...relay.handlers,
     ...dns.handlers,
     ...watch.handlers,
+    'watch.run': (input, context) =>
+      relay.proofs.running(() => watch.handlers['watch.run'](input, context)),
     ...demo.handlers,
   } satisfies AppHandlers
 
@@ -278,6 +299,7 @@ export async function createApp(platform: Platform): Promise<App> {
   // A command line lives too short to take up others' work; the next connection finishes what a server was left with.
   if (platform.host === 'electron') door.resumeInterrupted()
   watch.begin()
+  relay.proofs.begin()
 
   return {
     dispatch: door.dispatch,
@@ -285,6 +307,7 @@ export async function createApp(platform: Platform): Promise<App> {
     finishWork: jobs.finish,
     async close() {
       watch.stop()
+      relay.proofs.stop()
       await jobs.close()
       await servers.close()
       stopContacts()

@@ -6,8 +6,16 @@ import type { MadeCertificate } from './certificates.ts'
 export interface SubmissionServer {
   readonly port: number
   /** What was taken, oldest first, dots unstuffed. */
-  readonly taken: { readonly from: string; readonly to: string; readonly text: string }[]
+  readonly taken: {
+    readonly from: string
+    readonly to: string
+    readonly notify: string
+    readonly text: string
+  }[]
 }
+
+/** The id of everything that is taken. */
+export const queuedAs = '4A1B2C3D4E'
 
 interface Options {
   readonly certificate: MadeCertificate
@@ -22,12 +30,12 @@ export async function startSubmissionServer(options: Options): Promise<Submissio
   const taken: SubmissionServer['taken'] = []
   const converse = (socket: TLSSocket): void => {
     const say = (text: string): void => void socket.write(`${text}\r\n`)
-    let [held, from, to] = ['', '', '']
+    let [held, from, to, notify] = ['', '', '', '']
     let isData = false
     const command = (line: string): void => {
       const [verb = '', ...words] = line.split(' ')
       const address = /<([^>]*)>/.exec(line)?.[1] ?? ''
-      if (verb === 'EHLO') say('250-front.test\r\n250 AUTH PLAIN LOGIN')
+      if (verb === 'EHLO') say('250-front.test\r\n250-DSN\r\n250 AUTH PLAIN LOGIN')
       else if (verb === 'AUTH') {
         const [, user, password] = Buffer.from(words[1] ?? '', 'base64')
           .toString()
@@ -39,6 +47,7 @@ export async function startSubmissionServer(options: Options): Promise<Submissio
         say('250 ok')
       } else if (verb === 'RCPT') {
         to = address
+        notify = /NOTIFY=(\S+)/.exec(line)?.[1] ?? ''
         say(options.recipient ?? '250 ok')
       } else if (verb === 'DATA') {
         isData = true
@@ -54,9 +63,9 @@ export async function startSubmissionServer(options: Options): Promise<Submissio
         const part = held.slice(0, end)
         held = held.slice(end + (isData ? 5 : 2))
         if (isData) {
-          taken.push({ from, to, text: part.replace(/^\.\./gm, '.') })
+          taken.push({ from, to, notify, text: part.replace(/^\.\./gm, '.') })
           isData = false
-          say('250 2.0.0 queued')
+          say(`250 2.0.0 Ok: queued as ${queuedAs}`)
         } else command(part)
       }
     })

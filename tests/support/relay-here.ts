@@ -12,6 +12,7 @@ import { createDockerHere, type DockerHereOptions } from '../fakes/docker-here.t
 import { createLocalHost } from '../fakes/local-host.ts'
 import { memorySecrets } from '../fakes/memory-secrets.ts'
 import type { FakeRelay } from '../fakes/smtp-server.ts'
+import { proofKeeping } from './proof-keeping.ts'
 
 export const providers = await loadRelayProviders(resolve('resources'))
 export const signal: AbortSignal = new AbortController().signal
@@ -103,6 +104,7 @@ export async function setUpRelay({
       }
     },
     clock: { now: () => now },
+    keeping: proofKeeping(),
     secrets: memorySecrets(),
     remember: secret => void remembered.push(secret),
     ...(apiWorld && { apiWorld }),

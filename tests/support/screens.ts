@@ -295,6 +295,12 @@ export const screens: readonly Screen[] = [
       await page.getByText('s2._domainkey.example.org').scrollIntoViewIfNeeded()
     },
   },
+  {
+    name: 'sending-proofs',
+    scenario: 'working',
+    path: '#/sending',
+    go: async page => page.getByLabel('Make one by itself').scrollIntoViewIfNeeded(),
+  },
   { name: 'dns', scenario: 'working', path: '#/dns' },
   {
     name: 'dns-record',

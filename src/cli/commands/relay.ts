@@ -7,6 +7,7 @@ import type { ProbeReport, RelayClause, RelayPlan, RelayStatus } from '../../sha
 import type { Asked } from '../call/asked.ts'
 import { defineCommand } from '../parse/command.ts'
 import { opinionCommands } from './relay-opinion.ts'
+import { proofsCommand } from './relay-proofs.ts'
 import { proveCommand } from './relay-prove.ts'
 import { queueCommands } from './relay-queue.ts'
 import { type CliOption, onProject } from '../parse/option.ts'
@@ -196,6 +197,7 @@ export const relayCommands = [
   }),
   proveCommand,
   ...opinionCommands,
+  proofsCommand,
   ...queueCommands,
 ] as const
 

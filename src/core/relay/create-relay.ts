@@ -9,7 +9,7 @@ import { createSmtpLooker } from './look.ts'
 import { createRelayProber } from './probe-relay.ts'
 import { createOpinionHandlers } from './opinion/opinion-handlers.ts'
 import { createOpinions } from './opinion/opinions.ts'
-import { createProofHandlers } from './proof/proof-handlers.ts'
+import { createProofs, type Proofs } from './proof/proof-handlers.ts'
 import { createQueueHandlers } from './queue/queue-handlers.ts'
 import type { RelayDeps, Where } from './relay-deps.ts'
 import { relayPlan } from './relay-plan.ts'
@@ -20,6 +20,7 @@ import { isRunning } from './vantage.ts'
 
 export interface Relay extends RelayLooks {
   readonly handlers: Handlers<typeof relayContract>
+  readonly proofs: Proofs['schedule']
 }
 
 /** Puts the feature together. */
@@ -28,6 +29,7 @@ export function createRelay(deps: RelayDeps): Relay {
   const probe = createRelayProber({ look, clock: deps.clock })
   const login = createLoginCheck({ clock: deps.clock, probe, look })
   const opinions = createOpinions(deps)
+  const proofs = createProofs(deps)
 
   /** Tries the relay that is in use: what the container runs with, or the file's where nothing runs. */
   async function probeConfigured(where: Where, signal: AbortSignal) {
@@ -50,6 +52,7 @@ export function createRelay(deps: RelayDeps): Relay {
 
   return {
     ...createRelayLooks(deps, login),
+    proofs: proofs.schedule,
     handlers: {
       'relay.providers': async () => [...(await deps.providers())],
       'relay.probe': async ({ choice, ...where }, context) => {
@@ -73,8 +76,8 @@ export function createRelay(deps: RelayDeps): Relay {
       'relay.status': (where, { signal }) =>
         relayStatus(deps, { look, login, opinions }, where, signal),
       ...createQueueHandlers(deps),
-      ...createProofHandlers(deps),
       ...createOpinionHandlers(deps, opinions),
+      ...proofs.handlers,
     },
   }
 }

@@ -6,6 +6,8 @@ import type { Secret } from '../../shared/secret.ts'
 import type { z } from '../../shared/zod.ts'
 import type { Clock } from '../platform.ts'
 import type { MailboxAddress, OpenMailbox } from '../net/imap/mailbox-elsewhere.ts'
+import type { Timers } from '../schedule/timers.ts'
+import type { Database } from '../store/database.ts'
 import type { SecretStore } from '../store/secret-store.ts'
 import type { ApiWorld } from './opinion/opinion-target.ts'
 import type { SubmissionDoor } from './proof/submission-door.ts'
@@ -44,6 +46,24 @@ export interface ProofTools {
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
+/** What keeping and scheduling proofs needs. Servers by their ids. */
+export interface ProofKeeping {
+  readonly db: Database
+  readonly timers: Timers
+  /** The host stays until somebody ends it. */
+  readonly staysOn: boolean
+  readonly servers: () => readonly string[]
+  /** @param server id or name. @throws AppError `server-not-found` */
+  readonly idOf: (server: string) => string
+  /** A change of this server is under way from this app. */
+  readonly isBusy: (server: string) => boolean
+  /** This computer knows a way to the world. */
+  readonly hasLine: () => Promise<boolean>
+  /** A proof ended, or its plan is another one. */
+  readonly proved: (server: string) => void
+  readonly bug: (error: unknown) => void
+}
+
 export interface RelayDeps {
   /** Loaded once, when first asked for. */
   readonly providers: () => Promise<readonly RelayProvider[]>
@@ -76,6 +96,7 @@ export interface RelayDeps {
   readonly proof?: Partial<ProofTools>
   /** Where the provider's API of a server at this address is asked. @default over the net */
   readonly apiWorld?: (host: string) => ApiWorld | undefined
+  readonly keeping: ProofKeeping
   readonly secrets: Pick<SecretStore, 'put' | 'get' | 'has' | 'removeAll'>
   /** From then on this text is taken out of logs and errors. */
   readonly remember: (secret: Secret) => void

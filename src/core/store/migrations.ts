@@ -49,4 +49,10 @@ export const migrations: readonly string[] = [
     server TEXT NOT NULL, domain TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (server, domain)
   ) STRICT;
   `,
+  `
+  CREATE TABLE relay_proof_plans (server TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
+  CREATE TABLE relay_proofs (
+    server TEXT NOT NULL, at INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (server, at)
+  ) STRICT;
+  `,
 ]

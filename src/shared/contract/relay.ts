@@ -1,11 +1,11 @@
 import { QueueChange, QueueId, QueueView } from '../model/queue.ts'
-import { Proof } from '../model/proof.ts'
 import { OpinionView } from '../model/opinion.ts'
+import { Proof, ProofHistory, ProofPace } from '../model/proof.ts'
 import { ProbeReport, RelayPlan, RelayProvider, RelayStatus } from '../model/relay.ts'
 import { TransactionResult } from '../model/stack.ts'
 import { SecretText } from '../secret.ts'
 import { z } from '../zod.ts'
-import { command, job, query } from './define.ts'
+import { command, event, job, query } from './define.ts'
 import { ServerRef } from './servers.ts'
 
 const Where = { server: ServerRef, project: z.string().min(1).max(255).optional() }
@@ -99,6 +99,7 @@ export const relayContract = {
       mailbox: z.object({ host: z.string(), port: z.number().int(), user: z.string() }).optional(),
     }),
   ),
+  /** Ends what is made by itself as well. */
   'relay.forgetProof': command(z.object(Where), z.void()),
   /**
    * What the provider says of the domain, and of the month, by its own API: asked from this computer, with the key that is kept. An
@@ -117,4 +118,10 @@ export const relayContract = {
   /** Keeps a key for the provider that is in use. From then on it leaves this computer only towards that provider. */
   'relay.keepKey': command(z.object({ ...Where, key: SecretText }), OpinionView),
   'relay.forgetKey': command(z.object(Where), OpinionView),
+  /** The last proofs of a server, and how often one is made by itself. */
+  'relay.proofs': query(z.object(Where), ProofHistory),
+  /** Makes one so often by itself, with what is kept, while the app runs. */
+  'relay.scheduleProof': command(z.object({ ...Where, every: ProofPace }), ProofHistory),
+  /** A proof of this server came to its end, or its plan is another one. */
+  'relay.proved': event(z.object({ server: z.string() })),
 } as const

@@ -19,10 +19,13 @@ export const relayErrors = {
   'relay-api-none': of<{ provider: string }>(),
   'relay-key-shape': of<{ provider: string }>(),
   'relay-proof-incomplete': of<{ missing: string }>(),
+  'relay-proof-not-kept': of(),
   'relay-proof-demo': of(),
   'relay-proof-mailbox': of<{ host: string; user: string; reason: string }>(),
   'relay-proof-no-door': of<{ project: string }>(),
   'relay-proof-login': of<{ user: string; reply: string }>(),
   'relay-proof-not-taken': of<{ reply: string }>(),
+  'relay-proof-put-off': of<{ reply: string }>(),
+  'relay-proof-returned': of<{ reply: string }>(),
   'relay-proof-not-arrived': of<{ seconds: number }>(),
 } as const

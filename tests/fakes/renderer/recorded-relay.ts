@@ -1,6 +1,6 @@
 /** Relay providers, how mail leaves, and probes that went well and badly. */
 import type { OpinionView } from '../../../src/shared/model/opinion.ts'
-import type { Proof } from '../../../src/shared/model/proof.ts'
+import type { Proof, ProofHistory } from '../../../src/shared/model/proof.ts'
 import type { QueueView } from '../../../src/shared/model/queue.ts'
 import type {
   ProbeReport,
@@ -423,6 +423,22 @@ export const proof: Proof = {
   ],
 }
 
+export const proofs: ProofHistory = {
+  every: '6h',
+  dueAt: '2026-11-22T16:31:00.000Z',
+  isKept: true,
+  results: [
+    {
+      at: '2026-11-22T10:31:00.000Z',
+      outcome: 'arrived',
+      isScheduled: true,
+      tookSeconds: 3.8,
+      isJunk: false,
+      clauses: proof.clauses,
+    },
+  ],
+}
+
 export const sendingAnswers: Answers = {
   'relay.queue': () => queue,
   'relay.retryQueued': change,
@@ -430,6 +446,8 @@ export const sendingAnswers: Answers = {
   'relay.releaseQueued': change,
   'relay.deleteQueued': change,
   'relay.proofKept': () => ({}),
+  'relay.proofs': () => proofs,
+  'relay.scheduleProof': ({ every }) => ({ ...proofs, every }),
   'relay.prove': () => proof,
   'relay.opinion': () => opinion,
   'relay.keepKey': () => opinion,

@@ -179,6 +179,8 @@ const table: readonly (readonly [string, string, unknown])[] = [
       keep: true,
     },
   ],
+  ['relay proofs', 'relay.proofs', { server: 'id' }],
+  ['relay proofs --every 6h', 'relay.scheduleProof', { server: 'id', every: '6h' }],
   ['relay queue', 'relay.queue', { server: 'id' }],
   ['relay queue retry', 'relay.retryQueued', { server: 'id' }],
   ['relay queue retry AAAAAA1', 'relay.retryQueued', { server: 'id', ids: ['AAAAAA1'] }],

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/shared/errors.ts'
 import { bridge, openWindow, settled, unmountApp } from '../../fakes/renderer/mount-app.ts'
-import { opinion, queue, relay, unasked } from '../../fakes/renderer/recorded-relay.ts'
+import { opinion, proofs, queue, relay, unasked } from '../../fakes/renderer/recorded-relay.ts'
 
 afterEach(unmountApp)
 const inputOf = (method: string): unknown =>
@@ -293,5 +293,50 @@ describe('what the provider says', () => {
   test('what of an API is not confirmed is said', async () => {
     const shown = await withKey({ ...unasked, unconfirmed: ['usage'] })
     expect(shown.text()).toContain('Not all of this API is confirmed')
+  })
+})
+
+describe('the last proof', () => {
+  const answerWith = (result: object, more: object = {}) => ({
+    'relay.proofs': () => ({ ...proofs, ...more, results: [{ ...proofs.results[0]!, ...result }] }),
+  })
+  const section = (): Element =>
+    [...document.querySelectorAll('.page section')].find(one =>
+      one.textContent.includes('Last proof'),
+    )!
+
+  test('B12 says when, how long it took, and what the receiver found', async () => {
+    await openWindow('working', '/sending')
+    expect(section().textContent).toContain('4 s: carried by the relay, encrypted, signed, aligned')
+    expect(section().querySelector('.g')?.classList.contains('good')).toBe(true)
+  })
+
+  test('B12 a signature that does not hold is red, and says what to look at', async () => {
+    const clauses = proofs.results[0]!.clauses.map(one =>
+      one.id === 'dkim' ? { ...one, verdict: 'wrong' as const, code: 'dkim-bad' } : one,
+    )
+    await openWindow('working', '/sending', fake => fake.answer(answerWith({ clauses })))
+    expect(section().querySelector('.g')?.classList.contains('bad')).toBe(true)
+    expect(section().textContent).toContain('signature does not hold')
+    expect(section().textContent).toContain('does not fit the key in DNS (selector dkim)')
+  })
+
+  test('B12 one that was skipped says why and is not red', async () => {
+    const skipped = { outcome: 'skipped', reason: 'no-line', clauses: [] }
+    await openWindow('working', '/sending', fake => fake.answer(answerWith(skipped)))
+    expect(section().querySelector('.g')?.classList.contains('unknown')).toBe(true)
+    expect(section().textContent).toContain('This computer had no line.')
+  })
+
+  test('B12 how often is chosen there, once login and mailbox are kept', async () => {
+    const shown = await openWindow('working', '/sending')
+    await shown.type('Make one by itself', '1h')
+    expect(inputOf('relay.scheduleProof')).toEqual({ ...where, every: '1h' })
+  })
+
+  test('B12 without them it says what to do first', async () => {
+    await openWindow('working', '/sending', fake => fake.answer(answerWith({}, { isKept: false })))
+    expect(section().querySelector('select')).toBeNull()
+    expect(section().textContent).toContain('First make one and keep both passwords')
   })
 })

@@ -5,6 +5,8 @@ export interface Capabilities {
   readonly startTls: boolean
   /** SASL mechanisms in capitals, each once. */
   readonly mechanisms: readonly string[]
+  /** Takes wishes about notices of (non-)delivery (RFC 3461). */
+  readonly dsn?: boolean
 }
 
 /** Reads an EHLO reply. `AUTH=` is the form of servers from before the standard, which some still send beside it. */
@@ -17,6 +19,7 @@ export function readCapabilities(reply: SmtpReply): Capabilities {
   return {
     startTls: words.some(line => /^STARTTLS\b/.test(line)),
     mechanisms: [...new Set(mechanisms)],
+    dsn: words.includes('DSN'),
   }
 }
 

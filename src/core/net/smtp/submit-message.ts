@@ -13,6 +13,8 @@ export interface Submission {
   readonly login: SmtpLogin
   readonly from: string
   readonly to: string
+  /** Nobody is to be told when it cannot be delivered, where the server knows such a wish (RFC 3461, section 4.1). */
+  readonly isUnreturned?: boolean
   /** Lines end with CR LF; dots are stuffed here. */
   readonly message: string
   /** For each reply, in milliseconds. */
@@ -32,7 +34,7 @@ const words = (reply: SmtpReply): string => `${reply.code} ${reply.lines.join(' 
 /** @throws TalkFault when the conversation breaks; AppError `cancelled` */
 export async function submitMessage(
   stream: Duplex,
-  { host, isImplicitTls, login, from, to, message, timeoutMs }: Submission,
+  { host, isImplicitTls, login, from, to, message, timeoutMs, isUnreturned }: Submission,
   signal: AbortSignal,
 ): Promise<Submitted> {
   const link = createSmtpLink(stream, signal)
@@ -49,7 +51,8 @@ export async function submitMessage(
     if (!mechanism) return refused('login', opened.can.mechanisms.join(' ') || '–')
     const answer = await logIn(link, mechanism, login, timeoutMs)
     if (answer.code !== 235) return refused('login', words(answer))
-    for (const line of [`MAIL FROM:<${from}>`, `RCPT TO:<${to}>`, 'DATA']) {
+    const notify = isUnreturned && opened.can.dsn ? ' NOTIFY=NEVER' : ''
+    for (const line of [`MAIL FROM:<${from}>`, `RCPT TO:<${to}>${notify}`, 'DATA']) {
       const reply = await link.ask(line, timeoutMs)
       if (reply.code >= 400) return refused('message', words(reply))
     }

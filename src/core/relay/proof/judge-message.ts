@@ -94,6 +94,15 @@ function dkimSaid(
       return said('wrong', 'dkim-no-key', params(failed), words(failed))
     return said('wrong', 'dkim-bad', params(failed), words(failed))
   }
+  // rspamd says `none ("invalid DKIM record")` of a signature whose key it did not find, and names the signature.
+  const unread = all.find(
+    one =>
+      ['none', 'neutral'].includes(one.result) &&
+      isOwn(one) &&
+      signer(one) !== '' &&
+      /record|key/i.test(`${one.comment} ${one.properties['reason'] ?? ''}`),
+  )
+  if (unread) return said('wrong', 'dkim-no-key', params(unread), words(unread))
   const later = all.find(({ result }) => result === 'temperror')
   if (later) return said('unknown', 'dkim-later', params(later), words(later))
   const other = passed[0]

@@ -1,38 +1,15 @@
-/** The proof as handlers: what it needs is given each time, or kept where the person says so. */
+/** The proof as handlers: what it needs is given each time, or kept where the person says so; then one may be made by itself. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Handlers } from '../../../shared/contract/define.ts'
 import type { ProofInput, relayContract } from '../../../shared/contract/relay.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { Secret } from '../../../shared/secret.ts'
-import { z } from '../../../shared/zod.ts'
-import { type MailboxAddress, openMailbox } from '../../net/imap/mailbox-elsewhere.ts'
+import { openMailbox } from '../../net/imap/mailbox-elsewhere.ts'
 import type { RelayDeps } from '../relay-deps.ts'
-import { type ProofOrder, prove } from './prove.ts'
-
-const Kept = z.object({
-  from: z.object({ address: z.string(), password: z.string() }),
-  mailbox: z.object({
-    host: z.string(),
-    port: z.number(),
-    user: z.string(),
-    password: z.string(),
-    address: z.string(),
-  }),
-})
-type Kept = z.infer<typeof Kept>
-
-const nameOf = (server: string): string => `relay-proof:${server}`
-
-/** Kept as one secret: who sends from where to where is nobody else's business either. */
-async function keptOf(deps: RelayDeps, server: string): Promise<Kept | undefined> {
-  const secret = await deps.secrets.get(nameOf(server))
-  return secret && Kept.parse(JSON.parse(secret.reveal()))
-}
-
-const orderOf = ({ from, mailbox }: Kept): ProofOrder => ({
-  from: { address: from.address, password: new Secret(from.password) },
-  mailbox: { ...mailbox, password: new Secret(mailbox.password) },
-})
+import { createAttempts } from './attempt.ts'
+import { createKeptProofs } from './kept-proof.ts'
+import type { ProofDeps, ProofOrder } from './order.ts'
+import { createProofSchedule, type ProofSchedule } from './proof-schedule.ts'
+import { createProofStore } from './proof-store.ts'
 
 /** @throws AppError `relay-proof-incomplete` */
 function completed(input: ProofInput, kept: ProofOrder | undefined): ProofOrder {
@@ -54,41 +31,65 @@ const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
   }
 }
 
-export function createProofHandlers(
-  deps: RelayDeps,
-): Pick<Handlers<typeof relayContract>, 'relay.prove' | 'relay.proofKept' | 'relay.forgetProof'> {
-  const own = {
+type Names = 'prove' | 'proofKept' | 'forgetProof' | 'proofs' | 'scheduleProof'
+
+export interface Proofs {
+  readonly handlers: Pick<Handlers<typeof relayContract>, `relay.${Names}`>
+  readonly schedule: ProofSchedule
+}
+
+export function createProofs(deps: RelayDeps): Proofs {
+  const { keeping } = deps
+  const store = createProofStore(keeping.db)
+  const kept = createKeptProofs(deps)
+  const tools: ProofDeps = {
     open: deps.open,
     clock: deps.clock,
-    openMailbox: (address: MailboxAddress, signal: AbortSignal) => openMailbox(address, signal),
+    openMailbox: (address, signal) => openMailbox(address, signal),
     pause,
     ...deps.proof,
   }
+  const attempts = createAttempts(deps, tools, store)
+  const schedule = createProofSchedule(deps, { store, kept, attempts })
   return {
-    async 'relay.prove'(input, context) {
-      const { server, project } = input
-      const kept = await keptOf(deps, server)
-      const order = completed(input, kept && orderOf(kept))
-      for (const { password } of [order.from, order.mailbox]) deps.remember(password)
-      const result = await prove(own, { server, project }, order, context)
-      if (input.keep) {
-        const { from, mailbox } = order
-        const text = JSON.stringify({
-          from: { address: from.address, password: from.password.reveal() },
-          mailbox: { ...mailbox, password: mailbox.password.reveal() },
-        } satisfies Kept)
-        await deps.secrets.put(nameOf(server), new Secret(text))
-      }
-      return result
-    },
-    async 'relay.proofKept'({ server }) {
-      const kept = await keptOf(deps, server)
-      if (!kept) return {}
-      const { host, port, user } = kept.mailbox
-      return { from: kept.from.address, mailbox: { host, port, user } }
-    },
-    async 'relay.forgetProof'({ server }) {
-      deps.secrets.removeAll(nameOf(server))
+    schedule,
+    handlers: {
+      async 'relay.prove'(input, context) {
+        const { server, project } = input
+        const id = keeping.idOf(server)
+        const order = completed(input, await kept.get(id))
+        for (const { password } of [order.from, order.mailbox]) deps.remember(password)
+        const result = await attempts.attempt({ server, project }, order, context, false)
+        if (input.keep) await kept.put(id, order)
+        return result
+      },
+      async 'relay.proofKept'({ server }) {
+        const order = await kept.get(keeping.idOf(server))
+        if (!order) return {}
+        const { host, port, user } = order.mailbox
+        return { from: order.from.address, mailbox: { host, port, user } }
+      },
+      async 'relay.forgetProof'({ server }) {
+        const id = keeping.idOf(server)
+        kept.forget(id)
+        store.setPlan(id, { every: 'off' })
+        schedule.follow()
+        keeping.proved(id)
+      },
+      'relay.proofs': ({ server }) => schedule.history(keeping.idOf(server)),
+      async 'relay.scheduleProof'({ server, project, every }) {
+        const id = keeping.idOf(server)
+        if (every !== 'off' && !(await kept.get(id))) throw new AppError('relay-proof-not-kept', {})
+        const { isOpen } = store.plan(id)
+        store.setPlan(id, {
+          every,
+          ...(project !== undefined && { project }),
+          ...(isOpen && { isOpen }),
+        })
+        schedule.follow()
+        keeping.proved(id)
+        return schedule.history(id)
+      },
     },
   }
 }

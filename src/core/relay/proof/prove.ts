@@ -3,28 +3,26 @@ import type { JobContext } from '../../../shared/contract/define.ts'
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import { demoHost } from '../../../shared/model/demo.ts'
 import type { Proof } from '../../../shared/model/proof.ts'
-import type { Secret } from '../../../shared/secret.ts'
 import type { z } from '../../../shared/zod.ts'
 import { connectFromServerCommand } from '../../net/connect/remote-commands.ts'
 import { readStatus } from '../../net/connect/read-status.ts'
 import { organizationalDomain } from '../../net/dns/organizational-domain.ts'
-import type { FoundMessage, MailboxAddress, OpenMailbox } from '../../net/imap/mailbox-elsewhere.ts'
+import type { FoundMessage, OpenMailbox } from '../../net/imap/mailbox-elsewhere.ts'
 import { submitMessage } from '../../net/smtp/submit-message.ts'
+import { showable } from '../../net/talk/showable.ts'
 import { TalkFault } from '../../net/talk/talk-fault.ts'
 import { relayValues, targetOf } from '../configured.ts'
-import type { ProofTools, RelayDeps, RelayStack, Where } from '../relay-deps.ts'
-import { composeProof, isProof, type ProofMessage, proofPrefix } from './compose-proof.ts'
+import type { RelayStack, Where } from '../relay-deps.ts'
+import { composeProof, type ProofMessage, proofPrefix } from './compose-proof.ts'
+import { fateOf, queueIdOf } from './fate.ts'
 import { judgeMessage } from './judge-message.ts'
-
-export type ProofDeps = Pick<RelayDeps, 'open' | 'clock'> & ProofTools
-
-export interface ProofOrder {
-  readonly from: { readonly address: string; readonly password: Secret }
-  readonly mailbox: MailboxAddress & { readonly address: string }
-}
+import type { ProofDeps, ProofOrder } from './order.ts'
+import { proofsIn, type Sent, takeBack } from './take-back.ts'
 
 const replyMs = 30_000
 const lookEveryMs = 2000
+/** The own queue is asked less often, and not before a message can have been tried. */
+const askQueueEveryMs = 10_000
 /** Longer than greylisting in its usual form would need a proof that nobody waits for. */
 const longestMs = 180_000
 
@@ -41,12 +39,13 @@ async function openSubmission(at: RelayStack, signal: AbortSignal) {
   throw new AppError('relay-proof-not-taken', { reply: seen.detail || seen.end })
 }
 
+/** Answers what the server said when it took it. */
 async function handIn(
   at: RelayStack,
   order: ProofOrder,
   message: ProofMessage,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   const { from, mailbox } = order
   const { stream, door } = await openSubmission(at, signal)
   const submission = {
@@ -56,11 +55,12 @@ async function handIn(
     from: from.address,
     to: mailbox.address,
     message: message.text,
+    isUnreturned: true,
     timeoutMs: replyMs,
   }
   try {
     const end = await submitMessage(stream, submission, signal)
-    if (end.isTaken) return
+    if (end.isTaken) return end.reply
     if (end.stage === 'login')
       throw new AppError('relay-proof-login', { user: from.address, reply: end.reply })
     throw new AppError('relay-proof-not-taken', { reply: end.reply })
@@ -70,30 +70,62 @@ async function handIn(
   }
 }
 
-/** What is in the mailbox of this server's proofs, or of one of them. */
-const ours = async (box: OpenMailbox, word: string): Promise<readonly FoundMessage[]> =>
-  (await box.find(word)).filter(({ header }) => isProof(header, word))
+/** A message that the next server refuses does not arrive, however long one waits. */
+async function throwIfRefused(
+  at: RelayStack,
+  queueId: string,
+  to: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { state, reply } = await fateOf(at, queueId, to, signal)
+  if (reply === undefined) return
+  const said = { reply: showable(Buffer.from(reply)) }
+  if (state === 'queued') throw new AppError('relay-proof-put-off', said)
+  if (state === 'returned') throw new AppError('relay-proof-returned', said)
+}
 
 async function waitFor(
   deps: ProofDeps,
+  at: RelayStack,
   box: OpenMailbox,
-  token: string,
+  { token, queueId, to }: Sent & { readonly to: string },
   signal: AbortSignal,
 ): Promise<FoundMessage> {
   const from = deps.clock.now()
+  let askedAt = from
   for (;;) {
-    const [found] = await ours(box, token)
+    const [found] = await proofsIn(box, token)
     if (found) return found
+    if (queueId !== undefined && deps.clock.now() - askedAt >= askQueueEveryMs) {
+      askedAt = deps.clock.now()
+      await throwIfRefused(at, queueId, to, signal)
+    }
     if (deps.clock.now() - from > longestMs)
       throw new AppError('relay-proof-not-arrived', { seconds: Math.round(longestMs / 1000) })
     await deps.pause(lookEveryMs, signal)
   }
 }
 
+function judged(
+  at: RelayStack,
+  { from }: ProofOrder,
+  { header }: FoundMessage,
+): Pick<z.input<typeof Proof>, 'clauses' | 'hops'> {
+  const running = targetOf(relayValues(key => at.smtp?.env[key]))
+  const { clauses, hops } = judgeMessage(header, {
+    domain: from.address.slice(from.address.lastIndexOf('@') + 1).toLowerCase(),
+    ...(running && { relay: running.host }),
+    ...(running?.login && { user: running.login.user }),
+    organization: organizationalDomain,
+  })
+  return { clauses: [...clauses], hops: [...hops] }
+}
+
 /**
- * The mailbox is opened and cleared of earlier proofs before anything is sent, so that a wrong login there sends nothing.
- * @throws AppError `relay-proof-mailbox`, `relay-proof-login`, `relay-proof-not-taken`, `relay-proof-no-door`, `relay-proof-not-arrived`,
- * `cancelled`, and those of the connection
+ * The mailbox is opened and cleared of earlier proofs before anything is sent, so that a wrong login there sends nothing. However it
+ * ends, what was sent is taken back.
+ * @throws AppError `relay-proof-mailbox`, `relay-proof-login`, `relay-proof-not-taken`, `relay-proof-no-door`, `relay-proof-put-off`,
+ * `relay-proof-returned`, `relay-proof-not-arrived`, `cancelled`, and those of the connection
  */
 export async function prove(
   deps: ProofDeps,
@@ -112,44 +144,43 @@ export async function prove(
   if (at.host.host === demoHost) throw new AppError('relay-proof-demo', {})
   context.progress('proof-mailbox')
   const box = await deps.openMailbox(order.mailbox, signal)
+  /** From the moment on from which something may be under way. */
+  let sent: Sent | undefined
   try {
-    for (const left of await ours(box, proofPrefix(at.host.serverId))) await box.remove(left)
+    for (const left of await proofsIn(box, proofPrefix(at.host.serverId))) await box.remove(left)
     context.progress('proof-send')
     const sentAt = deps.clock.now()
-    const message = await composeProof(
-      at.host.serverId,
-      order.from.address,
-      order.mailbox.address,
-      sentAt,
-    )
-    await handIn(at, order, message, signal)
+    const { address } = order.mailbox
+    const message = await composeProof(at.host.serverId, order.from.address, address, sentAt)
+    const { token } = message
+    sent = { token, queueId: undefined }
+    const queueId = queueIdOf(await handIn(at, order, message, signal))
+    sent = { token, queueId }
     context.progress('proof-wait')
-    const found = await waitFor(deps, box, message.token, signal)
+    const found = await waitFor(deps, at, box, { token, queueId, to: address }, signal)
     const tookSeconds = Math.round((deps.clock.now() - sentAt) / 100) / 10
     context.progress('proof-clean')
     const isRemoved = await box.remove(found).catch((error: unknown) => {
       if (isAppError(error, 'relay-proof-mailbox')) return false
       throw error
     })
-    const running = targetOf(relayValues(key => at.smtp?.env[key]))
-    const { clauses, hops } = judgeMessage(found.header, {
-      domain: order.from.address.slice(order.from.address.lastIndexOf('@') + 1).toLowerCase(),
-      ...(running && { relay: running.host }),
-      ...(running?.login && { user: running.login.user }),
-      organization: organizationalDomain,
-    })
+    sent = undefined
     return {
       from: order.from.address,
-      to: order.mailbox.address,
+      to: address,
       subject: message.subject,
       sentAt: new Date(sentAt).toISOString(),
       tookSeconds,
       folder: found.folder,
       isJunk: found.isJunk,
-      clauses: [...clauses],
-      hops: [...hops],
+      ...judged(at, order, found),
       isRemoved,
     }
+  } catch (error) {
+    const isRefused =
+      isAppError(error, 'relay-proof-login') || isAppError(error, 'relay-proof-not-taken')
+    if (sent && !isRefused) await takeBack(deps, at, order, sent)
+    throw error
   } finally {
     await box.close()
   }

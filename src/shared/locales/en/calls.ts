@@ -73,6 +73,8 @@ export const calls: Readonly<Record<CallName<AppContract>, string>> = {
   'relay.opinion': 'Ask the relay’s provider what it says',
   'relay.keepKey': 'Keep a key of the relay’s provider',
   'relay.forgetKey': 'Forget the key of the relay’s provider',
+  'relay.proofs': 'Show the last proofs',
+  'relay.scheduleProof': 'Make a proof by itself from time to time',
   'watch.status': 'Show whether mail works',
   'watch.checks': 'List the checks and what they contact',
   'watch.incidents': 'List what was out of order',

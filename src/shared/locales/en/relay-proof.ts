@@ -51,6 +51,33 @@ export const relayProof = {
       'The receiver could not look up your DMARC record at that moment. Try again later.',
     'dmarc-not-told': 'The receiver says nothing about DMARC.',
   },
+  /** Proofs that were made, and those that are made by themselves. */
+  every: { off: 'never', '1h': 'every hour', '6h': 'every six hours', '1d': 'once a day' },
+  outcomes: {
+    arrived: 'arrived after {seconds} s',
+    junk: 'arrived in Junk after {seconds} s',
+    failed: 'did not arrive',
+    unknown: 'could not be tried',
+    skipped: 'skipped',
+  },
+  reasons: {
+    'own-work': 'The server was being changed from here.',
+    'no-line': 'This computer had no line.',
+  },
+  short: {
+    relay: 'carried by the relay',
+    tls: 'encrypted',
+    dkim: 'signed',
+    spf: 'allowed sender',
+    dmarc: 'aligned',
+  },
+  notShort: {
+    relay: 'not carried by the relay as set',
+    tls: 'in the clear on a part of its way',
+    dkim: 'signature does not hold',
+    spf: 'sender not allowed',
+    dmarc: 'not aligned',
+  },
   arrived: 'It arrived after {seconds} s in {folder}.',
   junk: 'It arrived in Junk.',
   removed: 'The message was taken away again.',

@@ -66,6 +66,7 @@ export const commands = {
   'relay key set':
     'Keep a key for the provider of the relay in use, and ask it. The key comes from stdin unless an option names another source.',
   'relay key forget': 'Forget the key for the provider of the relay in use.',
+  'relay proofs': 'Show how the last proofs ended; with --every, make one by itself so often.',
   'relay queue': 'Show what waits, grouped by reason and destination, and what to do about it.',
   'relay queue retry': 'Try waiting messages again now: those named, or all.',
   'relay queue hold': 'Put the named messages on hold: they stay, untried.',

@@ -104,6 +104,12 @@ export const relay: ErrorTexts<typeof relayErrors> = {
     now: 'Give an address with its password, and host, user and password of a mailbox at another provider.',
     mail: 'none',
   },
+  'relay-proof-not-kept': {
+    what: 'A proof cannot be made by itself yet.',
+    why: 'It needs the account on your server and the mailbox elsewhere, and nothing of both is kept.',
+    now: 'Make one proof with “Keep both passwords” ticked, or with --keep on the command line. Then choose how often.',
+    mail: 'none',
+  },
   'relay-proof-demo': {
     what: 'The demo server sends no mail, so there is nothing to prove.',
     why: 'Nothing leaves this computer in the demo.',
@@ -133,6 +139,18 @@ export const relay: ErrorTexts<typeof relayErrors> = {
     why: 'A part of Mailu is down, or the account may not send from this address.',
     now: 'Look at the page Server, and try again.',
     mail: 'none',
+  },
+  'relay-proof-put-off': {
+    what: 'Your own server took the message and could not hand it on: “{reply}”.',
+    why: 'The relay, or the receiver, puts it off or does not let your server in. Your other mail most likely waits for the same reason.',
+    now: 'Look at what waits and at the relay on this page. The test message was taken out of the queue again.',
+    mail: 'waits',
+  },
+  'relay-proof-returned': {
+    what: 'The message was refused on its way and not sent on: “{reply}”.',
+    why: 'The relay, or the receiver, does not take mail with this sender or of this kind.',
+    now: 'Read the words of the refusal: most often the sender’s domain is not confirmed at the relay. Then try again.',
+    mail: 'may',
   },
   'relay-proof-not-arrived': {
     what: 'The message left your program and has not arrived elsewhere within {seconds} seconds.',

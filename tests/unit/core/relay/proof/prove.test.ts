@@ -4,10 +4,11 @@ import type {
   OpenMailbox,
 } from '../../../../../src/core/net/imap/mailbox-elsewhere.ts'
 import { composeProof, proofPrefix } from '../../../../../src/core/relay/proof/compose-proof.ts'
-import { createProofHandlers } from '../../../../../src/core/relay/proof/proof-handlers.ts'
+import { createProofs } from '../../../../../src/core/relay/proof/proof-handlers.ts'
 import { submissionDoor } from '../../../../../src/core/relay/proof/submission-door.ts'
 import type { RelayDeps } from '../../../../../src/core/relay/relay-deps.ts'
 import { ProofInput } from '../../../../../src/shared/contract/relay.ts'
+import type { RemoteHost } from '../../../../../src/core/net/ssh/session.ts'
 import type { JobContext } from '../../../../../src/shared/contract/define.ts'
 import { AppError } from '../../../../../src/shared/errors.ts'
 import { demoHost } from '../../../../../src/shared/model/demo.ts'
@@ -15,7 +16,9 @@ import { Proof } from '../../../../../src/shared/model/proof.ts'
 import { createAuthority } from '../../../../fakes/certificates.ts'
 import { createLocalHost } from '../../../../fakes/local-host.ts'
 import { memorySecrets } from '../../../../fakes/memory-secrets.ts'
+import { proofKeeping } from '../../../../support/proof-keeping.ts'
 import {
+  queuedAs,
   startSubmissionServer,
   type SubmissionServer,
 } from '../../../../fakes/submission-server.ts'
@@ -32,8 +35,14 @@ interface Setup {
   readonly recipient?: string
   readonly isLost?: boolean
   readonly isStuck?: boolean
+  /** The mailbox elsewhere does not answer. */
+  readonly isUnreached?: boolean
   readonly host?: string
   readonly hasDoor?: boolean
+  /** What the own queue and its log say, as `relay.watch` prints it. */
+  readonly queue?: string
+  /** The person stops it at this look into the mailbox; the message is there two looks later. */
+  readonly stopAt?: number
 }
 
 /** A server that hands over at once, and a mailbox that holds what it was handed and what was left there before. */
@@ -46,10 +55,13 @@ async function setUp(options: Setup = {}) {
   })
   const left: FoundMessage[] = []
   const removed: string[] = []
+  const ran: string[] = []
+  const stop = new AbortController()
+  let looks = 0
   let isClosed = false
   let now = start
   const arrived = ({ taken }: SubmissionServer): FoundMessage[] =>
-    options.isLost
+    options.isLost || (options.stopAt !== undefined && looks < options.stopAt + 2)
       ? []
       : taken.map(({ text }, at) => ({
           folder: 'INBOX',
@@ -58,7 +70,14 @@ async function setUp(options: Setup = {}) {
           header: `${stamps}\r\n${text.split('\r\n\r\n')[0] ?? ''}`,
         }))
   const box: OpenMailbox = {
-    find: async word => [...left, ...arrived(server)].filter(({ header }) => header.includes(word)),
+    async find(word) {
+      looks += 1
+      if (looks === options.stopAt) {
+        stop.abort()
+        throw new AppError('cancelled', {})
+      }
+      return [...left, ...arrived(server)].filter(({ header }) => header.includes(word))
+    },
     remove: async ({ uid, header }) => {
       if (options.isStuck)
         throw new AppError('relay-proof-mailbox', { host: 'h', user: 'u', reason: 'read-only' })
@@ -67,7 +86,15 @@ async function setUp(options: Setup = {}) {
     },
     close: async () => void (isClosed = true),
   }
-  const host = { ...createLocalHost(), ...(options.host !== undefined && { host: options.host }) }
+  const host: RemoteHost = {
+    ...createLocalHost(),
+    ...(options.host !== undefined && { host: options.host }),
+    async run({ id }, args, { stdin }) {
+      ran.push([id, ...args, stdin?.toString().trim() ?? ''].join(' ').trim())
+      const stdout = Buffer.from(id === 'relay.watch' ? (options.queue ?? 'queued 0 ') : '')
+      return { stdout, stderr: '', exitCode: 0 }
+    },
+  }
   const door = {
     host: '127.0.0.1',
     port: server.port,
@@ -84,28 +111,34 @@ async function setUp(options: Setup = {}) {
       ...(options.hasDoor !== false && { door }),
     }),
     clock: { now: () => now },
+    keeping: proofKeeping(),
     secrets: memorySecrets(),
     remember: secret => void remembered.push(secret.reveal()),
     proof: {
-      openMailbox: async () => box,
+      openMailbox: async () => {
+        if (options.isUnreached)
+          throw new AppError('relay-proof-mailbox', { host: 'h', user: 'u', reason: 'no way' })
+        return box
+      },
       pause: async ms => void (now += ms),
     },
   } as Partial<RelayDeps> as RelayDeps // the handlers use no more
   const context: JobContext = {
     jobId: 'j',
-    signal: new AbortController().signal,
+    signal: stop.signal,
     resumed: undefined,
     steps: () => undefined,
     progress: () => undefined,
     checkpoint: () => undefined,
   }
-  const handlers = createProofHandlers(deps)
+  const { handlers } = createProofs(deps)
   const run = (input: object = { from, mailbox }) =>
     handlers['relay.prove'](ProofInput.parse({ server: 'home', ...input }), context)
   return {
     server,
     left,
     removed,
+    ran,
     host,
     handlers,
     context,
@@ -131,7 +164,9 @@ describe('proving that mail leaves and arrives', () => {
       'spf spf-right',
       'dmarc dmarc-right',
     ])
-    expect(server.taken).toMatchObject([{ from: 'me@example.org', to: 'me@gmail.test' }])
+    expect(server.taken).toMatchObject([
+      { from: 'me@example.org', to: 'me@gmail.test', notify: 'NEVER' },
+    ])
     expect(removed).toEqual([`100 ${proof.subject}`])
     expect(isClosed()).toBe(true)
     expect(remembered).toEqual(['own $ecret', 'other'])
@@ -170,6 +205,55 @@ describe('proving that mail leaves and arrives', () => {
     expect(JSON.stringify(error)).not.toContain(from.password)
   })
 
+  const entry = (more: object = {}, to = mailbox.user): string =>
+    `entry ${JSON.stringify({
+      queue_name: 'deferred',
+      queue_id: queuedAs,
+      arrival_time: start / 1000,
+      recipients: [{ address: to, ...more }],
+    })}`
+  const asked = 'relay.watch s'
+  const deleted = `relay.changeQueue s delete ${queuedAs}`
+
+  test('N3d a relay that puts it off is told by its words, and the message taken out of the queue', async () => {
+    const reply = 'host smtp.relay.test said: 535 5.7.8 who are you'
+    const { ran, run } = await setUp({ isLost: true, queue: entry({ delay_reason: reply }) })
+    await expect(run()).rejects.toMatchObject({ code: 'relay-proof-put-off', params: { reply } })
+    expect(ran).toEqual([asked, asked, deleted])
+  })
+
+  test('N3d a message that was refused for good is told as that', async () => {
+    const log =
+      'Nov 23 08:00:04 s postfix/smtp[1]: ID: to=<me@gmail.test>, relay=smtp.relay.test[192.0.2.1]:587, delay=1, dsn=5.7.1, status=bounced (550 5.7.1 not yours)'
+    const queue = `log 2026-11-23T08:00:04Z ${log.replace('ID', queuedAs)}`
+    const { ran, run } = await setUp({ isLost: true, queue })
+    await expect(run()).rejects.toMatchObject({
+      code: 'relay-proof-returned',
+      params: { reply: '550 5.7.1 not yours' },
+    })
+    expect(ran).toEqual([asked, asked])
+  })
+
+  test('another message of the same id is left alone', async () => {
+    const queue = entry({ delay_reason: 'full' }, 'somebody@else.test')
+    const { ran, run } = await setUp({ isLost: true, queue })
+    await expect(run()).rejects.toMatchObject({ code: 'relay-proof-not-arrived' })
+    expect(ran).not.toContain(deleted)
+  })
+
+  test('N3d who stops it has the message taken out of the queue', async () => {
+    const { ran, run } = await setUp({ isLost: true, stopAt: 3, queue: entry() })
+    await expect(run()).rejects.toMatchObject({ code: 'cancelled' })
+    expect(ran).toEqual([asked, deleted])
+  })
+
+  test('N3d who stops it after it was handed on has it taken out of the mailbox when it comes', async () => {
+    const { removed, run, isClosed } = await setUp({ stopAt: 3 })
+    await expect(run()).rejects.toMatchObject({ code: 'cancelled' })
+    expect(removed).toEqual([expect.stringMatching(/^100 Postern proof/)])
+    expect(isClosed()).toBe(true)
+  })
+
   test('what is not given and not kept is asked for', async () => {
     const { run } = await setUp()
     await expect(run({})).rejects.toMatchObject({ code: 'relay-proof-incomplete' })
@@ -192,6 +276,60 @@ describe('proving that mail leaves and arrives', () => {
     expect((await run({})).isRemoved).toBe(true)
     await handlers['relay.forgetProof']({ server: 'home' }, context)
     await expect(run({})).rejects.toMatchObject({ code: 'relay-proof-incomplete' })
+  })
+})
+
+describe('what is kept of proofs', () => {
+  const home = { server: 'home' }
+
+  test('B12 each proof is kept as the receiver found it, without the words of its headers', async () => {
+    const { handlers, context, run } = await setUp()
+    await run()
+    const history = await handlers['relay.proofs'](home, context)
+    expect(history).toMatchObject({ every: 'off', isKept: false })
+    expect(history.results).toMatchObject([
+      { outcome: 'arrived', isScheduled: false, isJunk: false, tookSeconds: 0 },
+    ])
+    const clauses = history.results[0]!.clauses
+    expect(clauses.map(({ id, verdict }) => `${id} ${verdict}`)).toContain('dkim right')
+    expect(clauses.some(one => 'raw' in one)).toBe(false)
+  })
+
+  test('B12 mail that does not arrive is a finding; what this computer cannot tell is none', async () => {
+    const lost = await setUp({ isLost: true })
+    await lost.run().catch(() => undefined)
+    const unreached = await setUp({ isUnreached: true })
+    await unreached.run().catch(() => undefined)
+    const kept = async ({ handlers, context }: typeof lost) =>
+      (await handlers['relay.proofs'](home, context)).results.map(one => [
+        one.outcome,
+        one.error?.code,
+      ])
+    expect(await kept(lost)).toEqual([['failed', 'relay-proof-not-arrived']])
+    expect(await kept(unreached)).toEqual([['unknown', 'relay-proof-mailbox']])
+  })
+
+  test('B12 who stops a proof leaves no line', async () => {
+    const { handlers, context, run } = await setUp({ stopAt: 3 })
+    await run().catch(() => undefined)
+    expect((await handlers['relay.proofs'](home, context)).results).toEqual([])
+  })
+
+  test('B12 one can be made by itself only with what is kept; forgetting that ends it', async () => {
+    const { handlers, context, run } = await setUp()
+    const every = { ...home, every: '6h' } as const
+    await expect(handlers['relay.scheduleProof'](every, context)).rejects.toMatchObject({
+      code: 'relay-proof-not-kept',
+    })
+    await run({ from, mailbox, keep: true })
+    expect(await handlers['relay.scheduleProof'](every, context)).toMatchObject({
+      every: '6h',
+      isKept: true,
+      dueAt: '2026-11-23T14:00:00.000Z',
+    })
+    await handlers['relay.forgetProof'](home, context)
+    const after = await handlers['relay.proofs'](home, context)
+    expect([after.every, after.isKept, 'dueAt' in after]).toEqual(['off', false, false])
   })
 })
 

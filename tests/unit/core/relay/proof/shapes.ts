@@ -214,6 +214,14 @@ export const shapes: readonly Shape[] = [
     ]),
     by('mx.mailbox.test'),
   ]),
+  shape('rspamd 3.4, no key in DNS', 'wrong dkim-no-key | right spf-right | right dmarc-right', [
+    results('mx.friend.test', [
+      'dkim=none ("invalid DKIM record") header.d=example.org header.s=dkim header.b=JCoZiVcw',
+      'spf=pass (mx.friend.test: domain of me@example.org designates 192.0.2.10 as permitted sender) smtp.mailfrom=me@example.org',
+      'dmarc=pass (policy=none) header.from=example.org',
+    ]),
+    by('mx.friend.test'),
+  ]),
   shape('OpenDKIM and OpenDMARC', 'wrong dkim-bad | right spf-right | right dmarc-right', [
     results('mx.small.test', ['dmarc=pass (p=none dis=none) header.from=example.org']),
     results('mx.small.test', [
