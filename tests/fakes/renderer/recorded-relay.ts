@@ -425,11 +425,11 @@ export const proof: Proof = {
 
 export const proofs: ProofHistory = {
   every: '6h',
-  dueAt: '2026-11-22T16:31:00.000Z',
+  dueAt: '2026-11-22T15:20:00.000Z',
   isKept: true,
   results: [
     {
-      at: '2026-11-22T10:31:00.000Z',
+      at: '2026-11-22T09:20:00.000Z',
       outcome: 'arrived',
       isScheduled: true,
       tookSeconds: 3.8,
