@@ -299,7 +299,7 @@ export const screens: readonly Screen[] = [
     name: 'sending-proofs',
     scenario: 'working',
     path: '#/sending',
-    go: async page => page.getByLabel('Make one by itself').scrollIntoViewIfNeeded(),
+    go: async page => page.getByLabel('Repeat it by itself').scrollIntoViewIfNeeded(),
   },
   { name: 'dns', scenario: 'working', path: '#/dns' },
   {

@@ -154,7 +154,7 @@ export const relay: RelayStatus = {
     relay: 'smtp.eu.sendgrid.net[159.122.219.43]:587',
     reply: '250 Ok: queued as 5F2A1',
   },
-  waiting: { count: 14, oldestAt: '2026-11-22T08:54:00.000Z' },
+  waiting: { count: 3, oldestAt: '2026-11-22T08:54:00.000Z' },
   lastRefusal: {
     at: '2026-11-22T08:54:00.000Z',
     kind: 'deferred',
@@ -172,7 +172,7 @@ export const relay: RelayStatus = {
       id: 'waiting',
       verdict: 'differs',
       code: 'waiting',
-      params: { count: 14, at: '2026-11-22T08:54:00.000Z' },
+      params: { count: 3, at: '2026-11-22T08:54:00.000Z' },
     },
     {
       id: 'refusal',

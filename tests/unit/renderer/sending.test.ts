@@ -13,7 +13,7 @@ describe('the Sending screen', () => {
   test('it opens with a sentence, then what proves it', async () => {
     const shown = await openWindow('working', '/sending')
     expect(shown.text()).toContain('Mail leaves by SendGrid.')
-    expect(shown.text()).toContain('14 waiting, the oldest')
+    expect(shown.text()).toContain('3 waiting, the oldest')
     expect(shown.text()).toContain('421 4.7.28 Our system has detected')
     expect(shown.text()).toContain('smtp.eu.sendgrid.net, port 587')
   })
@@ -330,7 +330,7 @@ describe('the last proof', () => {
 
   test('B12 how often is chosen there, once login and mailbox are kept', async () => {
     const shown = await openWindow('working', '/sending')
-    await shown.type('Make one by itself', '1h')
+    await shown.type('Repeat it by itself', '1h')
     expect(inputOf('relay.scheduleProof')).toEqual({ ...where, every: '1h' })
   })
 

@@ -114,7 +114,7 @@ export const sending = {
       unknown: '{ago}: it could not be tried',
       skipped: '{ago}: skipped',
     },
-    every: 'Make one by itself',
+    every: 'Repeat it by itself',
     everyHelp: 'with the accounts that are kept, while Postern runs; it sounds no alarm',
     everyFirst:
       'First make one and keep both passwords; then one can be made by itself from time to time.',

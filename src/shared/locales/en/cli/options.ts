@@ -37,7 +37,7 @@ export const options = {
   'mailbox-host': 'IMAP server of a mailbox at another provider.',
   'mailbox-user': 'User name there.',
   keep: 'Keep these for the next time.',
-  every: 'Make one by itself so often, with what is kept; off ends it.',
+  every: 'Repeat it by itself so often, with what is kept; off ends it.',
   'accept-host-key': 'The fingerprint that you compared on the server itself.',
   rename: 'The new name.',
   clean:
