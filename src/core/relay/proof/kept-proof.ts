@@ -21,7 +21,8 @@ export interface KeptProofs {
   forget(server: string): void
 }
 
-const nameOf = (server: string): string => `relay-proof:${server}`
+/** Forgotten together with its server. */
+const nameOf = (server: string): string => `server:${server}:relay-proof`
 
 /** Kept as one secret: who sends from where to where is nobody else's business either. Servers by their ids. */
 export const createKeptProofs = ({
