@@ -35,7 +35,14 @@ async function baseImage(name: 'stack' | 'home'): Promise<string> {
   if ((await run('docker', ['image', 'inspect', tag])).code === 0) return tag
   say(`building the ${name} root file system from Debian packages (about a minute)`)
   const pipe = 'set -o pipefail; "$0" "$1" | docker import - "$2"'
-  await must('bash', ['-c', pipe, script, list, tag], { timeoutMs: 600_000 })
+  // Under its own name only when it is whole: an import of a build that fails leaves an empty image behind.
+  const unfinished = `${tag}-unfinished`
+  try {
+    await must('bash', ['-c', pipe, script, list, unfinished], { timeoutMs: 600_000 })
+    await docker(['tag', unfinished, tag])
+  } finally {
+    await run('docker', ['rmi', unfinished])
+  }
   return tag
 }
 
