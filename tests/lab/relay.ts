@@ -91,3 +91,13 @@ export async function waitForRelayed(
 
 /** The provider's own log since its start. */
 export const relayLog = (): Promise<string> => docker(['logs', RELAY])
+
+/** The lab's relay as a person would fill it in, with what differs. */
+export const relayChoice = (lab: Lab, over: object = {}) => ({
+  provider: 'generic',
+  host: lab.relay.host,
+  port: 587,
+  user: lab.relay.user,
+  password: lab.relay.password,
+  ...over,
+})

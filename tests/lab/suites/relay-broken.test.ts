@@ -7,7 +7,13 @@ import { cutPackets, cutRelay, divertRelay, freezeRelay, type Undo } from '../fa
 import type { Lab } from '../lab.ts'
 import { PROJECT_DIR, RELAY } from '../make/paths.ts'
 import { docker } from '../make/run.ts'
-import { forgetRelayedMail, relayedMail, type RelayMode, setRelayMode } from '../relay.ts'
+import {
+  forgetRelayedMail,
+  relayedMail,
+  type RelayMode,
+  setRelayMode,
+  relayChoice,
+} from '../relay.ts'
 import { sampled } from '../sampled.ts'
 import { useLab } from '../use-lab.ts'
 
@@ -31,14 +37,7 @@ afterAll(async () => {
   await app.close()
 })
 
-const choice = (over: object = {}) => ({
-  provider: 'generic',
-  host: lab.relay.host,
-  port: 587,
-  user: lab.relay.user,
-  password: lab.relay.password,
-  ...over,
-})
+const choice = (over: object = {}) => relayChoice(lab, over)
 const probe = (over: object = {}): Promise<ProbeReport> =>
   app.work('relay.probe', { ...maria, choice: choice(over) })
 

@@ -10,7 +10,7 @@ import { submit } from '../mail.ts'
 import { PROJECT_DIR } from '../make/paths.ts'
 import { containerOf } from '../make/project.ts'
 import { docker } from '../make/run.ts'
-import { waitForRelayed } from '../relay.ts'
+import { waitForRelayed, relayChoice } from '../relay.ts'
 import { useLab } from '../use-lab.ts'
 
 const held = useLab()
@@ -33,14 +33,7 @@ afterAll(async () => {
   await cli.dispose()
 })
 
-const choice = (over: object = {}) => ({
-  provider: 'generic',
-  host: lab.relay.host,
-  port: 465,
-  user: lab.relay.user,
-  password: lab.relay.password,
-  ...over,
-})
+const choice = (over: object = {}) => relayChoice(lab, { port: 465, ...over })
 const env = (): Promise<string> => readFile(`${PROJECT_DIR}/mailu.env`, 'utf8')
 const override = (): Promise<string> => readFile(path, 'utf8')
 const postconf = async (key: string): Promise<string> =>

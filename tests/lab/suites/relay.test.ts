@@ -11,7 +11,7 @@ import { submit } from '../mail.ts'
 import { PROJECT_DIR } from '../make/paths.ts'
 import { containerOf } from '../make/project.ts'
 import { docker, run, until } from '../make/run.ts'
-import { type RelayMode, setRelayMode, waitForRelayed } from '../relay.ts'
+import { type RelayMode, setRelayMode, waitForRelayed, relayChoice } from '../relay.ts'
 import { useLab } from '../use-lab.ts'
 
 const held = useLab()
@@ -32,14 +32,7 @@ afterAll(async () => {
   await cli.dispose()
 })
 
-const choice = (over: object = {}) => ({
-  provider: 'generic',
-  host: lab.relay.host,
-  port: 587,
-  user: lab.relay.user,
-  password: lab.relay.password,
-  ...over,
-})
+const choice = (over: object = {}) => relayChoice(lab, over)
 const probe = (over: object = {}, server = 'maria'): Promise<ProbeReport> =>
   app.work('relay.probe', { server, choice: choice(over) })
 

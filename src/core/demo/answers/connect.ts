@@ -130,11 +130,11 @@ export const connectAnswers = (authority: () => Promise<DemoAuthority>): Answers
   'net.connectFromServer': connect(0, authority),
   async 'relay.look'({ world, say }) {
     const { caPem } = await authority()
-    const head =
-      (world.recorded.answers['relay.look'] ?? '').split(
-        /\nset smtp_tls_wrappermode |\nauthorities\n/,
-      )[0] ?? ''
-    const setting = `set smtp_tls_wrappermode ${isWrapped(world) ? 'yes' : 'no'}`
-    say(`${head}\n${setting}\nready\nauthorities\n${caPem}`)
+    const recorded = world.recorded.answers['relay.look'] ?? ''
+    const said = recorded.replace(
+      /(?<=^set smtp_tls_wrappermode ).*$/m,
+      isWrapped(world) ? 'yes' : 'no',
+    )
+    say(`${said}\nauthorities\n${caPem}`)
   },
 })

@@ -19,11 +19,9 @@ const open = ({ records }: DomainLook): DomainLook['records'] => {
   )
 }
 
-/** What matters is published as planned, and nobody remembers anything else. A record that is merely optional may be left out. */
-export const isSettled = (look: DomainLook): boolean => open(look).length === 0
-
 /**
- * Milliseconds from `now` until the next look makes sense; undefined when all is settled.
+ * Milliseconds from `now` until the next look makes sense; undefined when what matters is published as
+ * planned, and nobody remembers anything else. A record that is merely optional may be left out.
  * @param unchanged how many looks in a row said the same: the pause doubles
  */
 export function nextLookMs(look: DomainLook, now: number, unchanged: number): number | undefined {
