@@ -30,7 +30,8 @@ function make(options: CertificateOptions): MadeCertificate {
   const key = forge.pki.privateKeyFromPem(keyPem)
   const made = forge.pki.createCertificate()
   made.publicKey = forge.pki.setRsaPublicKey(key.n, key.e)
-  made.serialNumber = `00${randomBytes(8).toString('hex')}`
+  // Positive and of one length whatever was drawn: a second leading zero is no DER (X.690 8.3.2).
+  made.serialNumber = `01${randomBytes(8).toString('hex')}`
   made.validity.notBefore = new Date(Date.now() + (options.from ?? -1) * dayMs)
   made.validity.notAfter = new Date(Date.now() + (options.until ?? 365) * dayMs)
   made.setSubject([{ name: 'commonName', value: options.name }])

@@ -35,7 +35,7 @@ export async function makeAuthority(now: () => number): Promise<DemoAuthority> {
   ): string => {
     const certificate = forge.pki.createCertificate()
     certificate.publicKey = forge.pki.publicKeyFromPem(publicKey)
-    certificate.serialNumber = String(serial++).padStart(2, '0')
+    certificate.serialNumber = (0x1000 + serial++).toString(16)
     certificate.validity.notBefore = new Date(from)
     certificate.validity.notAfter = new Date(until)
     certificate.setSubject(subject)

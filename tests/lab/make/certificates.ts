@@ -29,7 +29,8 @@ function certificate(leaf: Leaf): { readonly pem: string; readonly keyPem: strin
   const key = forge.pki.privateKeyFromPem(keyPem)
   const made = forge.pki.createCertificate()
   made.publicKey = forge.pki.setRsaPublicKey(key.n, key.e)
-  made.serialNumber = `00${randomBytes(8).toString('hex')}`
+  // Positive and of one length whatever was drawn: a second leading zero is no DER (X.690 8.3.2).
+  made.serialNumber = `01${randomBytes(8).toString('hex')}`
   const from = leaf.fromMs ?? Date.now() - DAY
   made.validity.notBefore = new Date(from)
   made.validity.notAfter = new Date(from + (leaf.daysMs ?? 3650 * DAY))
