@@ -136,9 +136,10 @@ test('N11a the days are walked one by one, and read as a table', async ({ browse
   // One stop a bar: the next Tab is the next function's, not the next day.
   await press(page, 'Tab')
   expect(await focused(page)).toMatch(/^Sun 22 November: worked/)
-  await page.setViewportSize({ width: 600, height: 400 })
+  // A narrow window shows half the days: the focus does not fall out of the list with those that go.
   await press(page, 'Home')
-  expect(await focused(page)).toMatch(/^Fri 9 October/)
+  await page.setViewportSize({ width: 600, height: 400 })
+  await expect.poll(() => focused(page)).toMatch(/^Fri 9 October/)
   await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Shift+Tab')
   expect(await focused(page)).toBe('Show as a table')
