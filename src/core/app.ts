@@ -99,7 +99,7 @@ export async function createApp(platform: Platform): Promise<App> {
     }
   })
   const jobs = createJobRunner({
-    store: createJobStore(db),
+    store: createJobStore(db, bug),
     clock: platform.clock,
     newId: randomUUID,
     changed: record => events.emit('jobs.changed', record),

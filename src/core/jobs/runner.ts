@@ -49,6 +49,8 @@ interface Live {
   record: JobRecord
   readonly abort: AbortController
   readonly isEndless: boolean
+  /** What it was asked is kept: its record is on disk before it works. */
+  readonly isKept: boolean
   settled: Promise<void>
 }
 
@@ -77,9 +79,15 @@ export function createJobRunner(deps: {
   }
   store.tidy(keptRecords)
 
+  function keep({ record, isKept }: Live, input?: unknown): void {
+    if (isKept) store.save(record, input)
+    else store.saveSoon(record)
+  }
+
   function update(job: Live, patch: Partial<JobRecord>): void {
     job.record = { ...job.record, ...patch }
-    if (patch.status) store.save(job.record)
+    // Begun or waiting is the same to who finds the record after a crash, and every write waits for the disk.
+    if (patch.status && patch.status !== 'running') keep(job)
   }
 
   function contextOf(job: Live, resumed: unknown): { context: JobContext; flush: () => void } {
@@ -159,10 +167,11 @@ export function createJobRunner(deps: {
         record,
         abort: new AbortController(),
         isEndless: request.isEndless ?? false,
+        isKept: request.input !== undefined || request.resume !== undefined,
         settled: Promise.resolve(),
       }
+      keep(job, request.input)
       live.set(id, job)
-      store.save(record, request.input)
       deps.changed(record)
       const before = request.lock === undefined ? undefined : tails.get(request.lock)
       job.settled = (async () => {
@@ -195,6 +204,7 @@ export function createJobRunner(deps: {
     async close() {
       for (const job of live.values()) job.abort.abort()
       await idle()
+      store.flush()
     },
     async finish() {
       for (const [id, { isEndless }] of live) if (isEndless) cancel(id)

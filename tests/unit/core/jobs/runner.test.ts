@@ -19,7 +19,7 @@ function make(db: Database): { jobs: JobRunner; seen: JobRecord[]; bugs: unknown
   const bugs: unknown[] = []
   let last = 0
   const jobs = createJobRunner({
-    store: createJobStore(db),
+    store: createJobStore(db, error => void bugs.push(error)),
     clock,
     newId: () => `job-${++last}`,
     changed: record => void seen.push(record),
@@ -44,6 +44,7 @@ test('a job reports weighted progress and its result, and is on disk afterwards'
     },
   })
   await jobs.idle()
+  await jobs.close()
   expect(seen.map(record => record.status)).toEqual(['queued', 'running', 'running', 'done'])
   expect(seen[2]).toMatchObject({
     fraction: 0.625,
@@ -134,7 +135,7 @@ test('a failure keeps its code; a bug becomes unexpected, is told, and its text 
 
 test('what a dead process left running is interrupted, and its checkpoint is there', async () => {
   const db = await open()
-  const store = createJobStore(db)
+  const store = createJobStore(db, () => undefined)
   const record: JobRecord = {
     id: 'old',
     name: 'a.b',
@@ -161,7 +162,7 @@ test('an unknown job is an expected failure', async () => {
   expect(() => jobs.cancel('nope')).toThrow(AppError)
 })
 
-test('asking for one ended job reads that one, however many there were; beginning one waits for the disk once', async () => {
+test('asking for one ended job reads that one, however many there were; one that can go on later is on disk before it works', async () => {
   const db = await open()
   const asked: string[] = []
   const { jobs } = make({
@@ -177,10 +178,57 @@ test('asking for one ended job reads that one, however many there were; beginnin
   const writes = asked.filter(sql => /^(INSERT|UPDATE) /.test(sql)).length
   asked.length = 0
   expect(jobs.get(ids[7]!).status).toBe('done')
-  // Queued, running, done.
+  // Queued and done, each.
   expect([writes, asked.length, asked.every(sql => sql.includes('WHERE id ='))]).toEqual([
-    150,
+    100,
     1,
     true,
   ])
+})
+
+test('fifty that begin together wait for the disk together, and are there after a crash', async () => {
+  const db = await open()
+  let commits = 0
+  const { jobs } = make({
+    ...db,
+    transaction: work => ((commits += 1), db.transaction(work)),
+  })
+  const ids = Array.from({ length: 50 }, () =>
+    jobs.start({ name: 'a.b', run: () => new Promise(resolve => setTimeout(resolve, 500)) }),
+  )
+  await expect.poll(() => commits).toBe(1)
+  const crashed = make(db).jobs
+  expect([commits, new Set(ids.map(id => crashed.get(id).status))]).toEqual([
+    1,
+    new Set(['interrupted']),
+  ])
+  await jobs.idle()
+})
+
+test('what cannot be written in time is told, answered from memory and written later', async () => {
+  const db = await open()
+  let isFull = true
+  const { jobs, bugs } = make({
+    ...db,
+    transaction(work) {
+      if (isFull) throw new Error('database or disk is full')
+      return db.transaction(work)
+    },
+  })
+  const id = jobs.start({ name: 'a.b', run: async () => 'whole' })
+  await jobs.idle()
+  await expect.poll(() => bugs).toHaveLength(1)
+  expect(jobs.get(id)).toMatchObject({ status: 'done', result: 'whole' })
+  isFull = false
+  await jobs.close()
+  expect(make(db).jobs.get(id)).toMatchObject({ status: 'done', result: 'whole' })
+})
+
+test('a checkpoint finds its record, also in the turn in which the job begins', async () => {
+  const db = await open()
+  const { jobs } = make(db)
+  const id = jobs.start({ name: 'a.b', run: async ({ checkpoint }) => checkpoint({ at: 1 }) })
+  await jobs.idle()
+  await jobs.close()
+  expect(createJobStore(db, () => undefined).checkpoint(id)).toEqual({ at: 1 })
 })

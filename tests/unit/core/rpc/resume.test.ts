@@ -20,7 +20,7 @@ test('an interrupted job goes on from its checkpoint after a restart, without th
   const { db } = await openStore(`${await tempFolder()}/store.db`, { clock })
   const seen: unknown[] = []
   const start = (): { door: ReturnType<typeof createDispatch>; idle: () => Promise<void> } => {
-    const store = createJobStore(db)
+    const store = createJobStore(db, () => undefined)
     const same = (text: string): string => text
     const jobs = createJobRunner({
       store,
