@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Bench } from '../../scripts/bench/run-bench.ts'
+import { createLookTurns } from '../../src/core/dns/look-turns.ts'
 import { lookAtPlan } from '../../src/core/dns/look/look-at-plan.ts'
 import type { DomainPlan } from '../../src/shared/model/dns.ts'
 import type { FakeRecord } from '../fakes/dns/packet-data.ts'
@@ -112,6 +113,7 @@ export const bench: Bench = {
       const other = records.find(one => one.verdict !== 'right')
       if (records.length !== 25 || other) throw new Error(`${domain}: ${JSON.stringify(other)}`)
     }
+    const inTurn = createLookTurns()
     return {
       contenders: {
         async question() {
@@ -123,7 +125,7 @@ export const bench: Bench = {
           return undefined
         },
         async fifty() {
-          await Promise.all(domains.map(look))
+          await Promise.all(domains.map(domain => inTurn(() => look(domain), never)))
           return undefined
         },
       },

@@ -1,4 +1,5 @@
 /** The world's DNS as the demo shows it: most of it is right, some is not, and nobody is asked. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, type DnsServer, plainName } from '../net/dns/answer.ts'
 import type { DnsType } from '../net/dns/dns-type.ts'
 import type { Resolver } from '../net/dns/resolver.ts'
@@ -24,6 +25,9 @@ const resolvers = [
   server('Demo resolver 1', '192.0.2.1', 'resolver'),
   server('Demo resolver 2', '198.51.100.1', 'resolver'),
 ]
+
+/** Milliseconds to a name server and back, as from a usual line. */
+const away = 40
 
 type Published = Readonly<Record<string, readonly string[]>>
 
@@ -78,7 +82,7 @@ export function createDemoNames(): Resolver {
     resolvers,
     local: undefined,
     async ask(name, type, options) {
-      options.signal.throwIfAborted()
+      await sleep(away, undefined, { signal: options.signal })
       return answerOf(plainName(name), type, options.server ?? resolvers[0]!)
     },
     async authoritativeOf(name): Promise<ZoneServers> {

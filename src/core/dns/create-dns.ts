@@ -11,6 +11,7 @@ import { findHost } from './export/find-host.ts'
 import { hostEntries } from '../../shared/mail/host-entries.ts'
 import { asciiName } from './facts/parse-facts.ts'
 import { factsOf, readStackFacts, type StackFacts } from './facts/read-facts.ts'
+import { createLookTurns } from './look-turns.ts'
 import { watchDomain } from './look/watch-domain.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { mxChain } from './plan/plan-mx.ts'
@@ -32,6 +33,7 @@ const factsLastMs = 30_000
 /** Puts the feature together. */
 export function createDns(deps: DnsDeps): Dns {
   const choices = createChoices(deps.db)
+  const inTurn = createLookTurns()
   const known = new Map<string, { readonly until: number; readonly facts: Promise<StackFacts> }>()
 
   /** Shared by questions that come close together; a failure is not kept, nor another's change of mind. */
@@ -67,11 +69,13 @@ export function createDns(deps: DnsDeps): Dns {
   async function look(asked: Asked, context: JobContext) {
     const { server, project } = asked
     context.progress('plan')
-    const plan = await planOf(asked, context.signal)
-    const { lookAt } = deps.worldOf(server)
-    const found = await lookAt(plan, context.signal, (done, total) =>
-      context.progress('look', { done, total }),
-    )
+    const found = await inTurn(async () => {
+      const plan = await planOf(asked, context.signal)
+      const { lookAt } = deps.worldOf(server)
+      return lookAt(plan, context.signal, (done, total) =>
+        context.progress('look', { done, total }),
+      )
+    }, context.signal)
     deps.looked({ server, ...(project !== undefined && { project }), look: found })
     return found
   }
