@@ -16,6 +16,9 @@ const shownInPlace: readonly string[] = [
 
 export const hasEnded = (job: JobRecord): boolean => ended.includes(job.status)
 
+/** Records of ended work that are kept: a window may be open for months. */
+const mostKept = 200
+
 export const useJobs = defineStore('jobs', () => {
   const byId = shallowReactive(new Map<string, JobRecord>())
   const waiting = new Map<string, ((job: JobRecord) => void)[]>()
@@ -27,6 +30,13 @@ export const useJobs = defineStore('jobs', () => {
     if (!hasEnded(job)) return
     for (const settle of waiting.get(job.id) ?? []) settle(job)
     waiting.delete(job.id)
+    if (byId.size > 2 * mostKept) forgetOldest()
+  }
+  const forgetOldest = (): void => {
+    const old = [...byId.values()]
+      .filter(hasEnded)
+      .sort((a, b) => (a.queuedAt < b.queuedAt ? 1 : -1))
+    for (const { id } of old.slice(mostKept)) byId.delete(id)
   }
   api.on('jobs.changed', note)
 

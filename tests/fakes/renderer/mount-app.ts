@@ -26,10 +26,13 @@ export interface Shown {
   path(): string
 }
 
+/** Jobs of the fake bridge end in the next turn; events that follow each other closely are heard a frame (16 ms) later. */
+const pausesMs = [0, 0, 0, 17, 0, 17]
+
 const settle = async (): Promise<void> => {
-  for (let round = 0; round < 4; round += 1) {
+  for (const pauseMs of pausesMs) {
     await flushPromises()
-    await new Promise(done => setTimeout(done, 0)) // jobs of the fake bridge end in the next turn
+    await new Promise(done => setTimeout(done, pauseMs))
   }
   await flushPromises()
 }
