@@ -173,6 +173,20 @@ describe('circumstances', () => {
     }
   })
 
+  test('a file of a group that the login is not in is changed as root, and keeps owner and group', async () => {
+    const { dir } = lab.projects.find(one => one.isMailu)!
+    const ownerOf = async (path: string): Promise<string> =>
+      (await homeShell(`stat -c '%U:%G' '${path}'`)).trim()
+    const [ofFile, ofDir] = [await ownerOf(envFile), await ownerOf(dir)]
+    await homeShell(`chown maria '${dir}' && chown maria:root '${envFile}'`)
+    try {
+      const end = await cli.json(['stack', 'env', 'set', 'MESSAGE_RATELIMIT=180/day'])
+      expect([end['outcome'], await ownerOf(envFile)]).toEqual(['committed', 'maria:root'])
+    } finally {
+      await homeShell(`chown '${ofFile}' '${envFile}' && chown '${ofDir}' '${dir}'`)
+    }
+  })
+
   test('a stack that was broken before stays editable', async () => {
     await killDaemon('imap', 'dovecot')
     const end = await cli.json(['stack', 'env', 'set', 'MESSAGE_RATELIMIT=190/day'])

@@ -136,7 +136,7 @@ export const filesCommand = defineRemoteCommand({
   changes: false,
   asRoot: 'if-needed',
   script: `
-me=$(id -u)
+me=$(id -u) groups=" $(id -G) "
 echo "uid $me"
 df -Pk "$1" 2>/dev/null | { read -r _; read -r _ size _ free _ && echo "disk $size $free"; }
 shift
@@ -149,7 +149,10 @@ for file in "$@"; do
   rights=
   [ -r "$file" ] && rights=r
   if [ "$me" = 0 ]; then rights=rw
-  elif [ -w "$dir" ] && [ "$(stat -c %u "$(readlink -f "$file")" 2>/dev/null)" = "$me" ]; then rights="$rights"w; fi
+  elif [ -w "$dir" ] && [ "$(stat -c %u "$(readlink -f "$file")" 2>/dev/null)" = "$me" ]; then
+    # What replaces it must be of the same group, which only members can give.
+    case $groups in *" $(stat -c %g "$(readlink -f "$file")" 2>/dev/null) "*) rights="$rights"w ;; esac
+  fi
   echo "there $rights"
 done
 `,
