@@ -21,3 +21,29 @@ test('a worker that hangs is ended by its deadline, and by an abort', async () =
   abort.abort(new Error('enough'))
   await expect(call).rejects.toThrow('enough')
 })
+
+test('what a worker says while it works is heard in its order, before the answer', async () => {
+  const heard: unknown[] = []
+  const sum = await callWorker(entry, [1, 2, 3], { ...calm, heard: said => heard.push(said) })
+  expect([sum, heard]).toEqual([6, [1, 2, 3]])
+})
+
+test('an abort leaves a worker its grace to end in order, and no longer', async () => {
+  const end = async (input: string, graceMs: number): Promise<unknown> => {
+    const abort = new AbortController()
+    const heard: unknown[] = []
+    const call = callWorker(entry, input, {
+      signal: abort.signal,
+      graceMs,
+      heard: said => {
+        heard.push(said)
+        if (said === 'begun') abort.abort(new Error('enough'))
+      },
+    })
+    if (input === 'hang') abort.abort(new Error('enough'))
+    const failure = await call.catch((error: unknown) => error)
+    return [heard, failure instanceof Error ? failure.message : failure]
+  }
+  expect(await end('tidy', 10_000)).toEqual([['begun', 'tidied'], 'cancelled'])
+  expect(await end('hang', 50)).toEqual([[], 'enough'])
+})
