@@ -182,7 +182,7 @@ export async function createApp(platform: Platform): Promise<App> {
       servers: () => servers.list().map(({ id }) => id),
       idOf: servers.idOf,
       isBusy: server =>
-        jobs.list().some(record => {
+        jobs.live().some(record => {
           const own = ownWorkOf(record)
           return own?.isUnderWay === true && servers.lockName(own.server) === server
         }),

@@ -37,6 +37,8 @@ export interface JobRunner {
   dismiss(id: string): void
   get(id: string): JobRecord
   list(): JobRecord[]
+  /** Those that run or wait: asks no disk. */
+  live(): JobRecord[]
   /** Cancels all that runs and waits until it has settled. */
   close(): Promise<void>
   /** Resolves when nothing runs or waits. */
@@ -200,6 +202,7 @@ export function createJobRunner(deps: {
         }))
         .filter(one => one.checkpoint !== undefined),
     get: find,
+    live: () => [...live.values()].map(({ record }) => record),
     list: () => store.all().map(record => live.get(record.id)?.record ?? record),
     async close() {
       for (const job of live.values()) job.abort.abort()

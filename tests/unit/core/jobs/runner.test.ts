@@ -64,6 +64,10 @@ test('a cancelled job ends as cancelled, whether it runs or waits', async () => 
   })
   const waiting = jobs.start({ name: 'a.b', lock: 'x', run: async () => 'never' })
   await Promise.resolve()
+  expect(jobs.live().map(({ id, status }) => [id, status])).toEqual([
+    [running, 'running'],
+    [waiting, 'queued'],
+  ])
   jobs.cancel(waiting)
   jobs.cancel(running)
   await jobs.idle()
@@ -71,6 +75,7 @@ test('a cancelled job ends as cancelled, whether it runs or waits', async () => 
     { status: 'cancelled', error: { code: 'cancelled' } },
     { status: 'cancelled', error: { code: 'cancelled' } },
   ])
+  expect(jobs.live()).toEqual([])
 })
 
 test('who leaves waits for work that has an end, and cancels what has none', async () => {
