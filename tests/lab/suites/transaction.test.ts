@@ -147,15 +147,12 @@ describe('in the middle of a change', () => {
   }
 
   test.each(
-    sampled(
-      [
-        ['kill -9 of the app: the server puts itself right within three minutes', killed],
-        ['an edit by somebody else survives', edited],
-        ['the line is cut: the server puts itself right, and the app says so', cut],
-        ['everything restarts: the next connection finishes it', restarted],
-      ] as const,
-      2,
-    ),
+    sampled([
+      ['kill -9 of the app: the server puts itself right within three minutes', killed],
+      ['an edit by somebody else survives', edited],
+      ['the line is cut: the server puts itself right, and the app says so', cut],
+      ['everything restarts: the next connection finishes it', restarted],
+    ] as const),
   )('%s', async (_, happens) => happens())
 })
 
