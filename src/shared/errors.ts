@@ -1,4 +1,5 @@
 /** Expected failures as values with a code: the words live in the catalogue, the params here are typed per code. */
+import { archiveErrors } from './errors/archive.ts'
 import { coreErrors } from './errors/core.ts'
 import { dnsErrors } from './errors/dns.ts'
 import type { ErrorParams } from './errors/of.ts'
@@ -15,6 +16,7 @@ const codes = {
   ...relayErrors,
   ...dnsErrors,
   ...watchErrors,
+  ...archiveErrors,
 }
 
 export type ErrorCode = keyof typeof codes

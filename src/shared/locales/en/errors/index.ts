@@ -1,5 +1,6 @@
 /** The words of every failure. */
 import type { ErrorCode } from '../../../errors.ts'
+import { archive } from './archive.ts'
 import { core } from './core.ts'
 import { dns } from './dns.ts'
 import { relay } from './relay.ts'
@@ -15,6 +16,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
   ...relay,
   ...dns,
   ...watch,
+  ...archive,
 }
 
 /** Whether mail is lost, in words. */
