@@ -10,5 +10,5 @@ export const archiveErrors = {
   'archive-not-writable': of<{ dir: string; reason: string }>(),
   'archive-folder-taken': of<{ dir: string }>(),
   'archive-no-message': of<{ id: string }>(),
-  'disk-full': of<{ dir: string }>(),
+  'archive-disk-full': of<{ dir: string }>(),
 } as const

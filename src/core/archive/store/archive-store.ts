@@ -79,7 +79,7 @@ export interface FolderState {
 /**
  * The only writer of one account's archive, between processes too.
  * What is written is seen by the questions below once it is durable; `knownGuid` sees it at once.
- * Any of them throws AppError `disk-full`, `archive-away` or `archive-not-writable` when the disk does; after that only `abandon` is of use.
+ * Any of them throws AppError `archive-disk-full`, `archive-away` or `archive-not-writable` when the disk does; after that only `abandon` is of use.
  */
 export interface ArchiveRun {
   /** The number of the snapshot that this run makes. */

@@ -50,7 +50,7 @@ export const archive: ErrorTexts<typeof archiveErrors> = {
     now: 'Look for the message with a search.',
     mail: 'none',
   },
-  'disk-full': {
+  'archive-disk-full': {
     what: 'The disk of {dir} is full.',
     why: 'There was no room for the next message.',
     now: 'Make room, then back up again: it goes on where it stopped.',

@@ -1,0 +1,165 @@
+/** Writes the facts of the journal into the catalogue. The same facts give the same catalogue, in any grouping. */
+import type { Database } from '../../store/database.ts'
+import type { Fact } from './journal-lines.ts'
+import { likeness } from './likeness.ts'
+
+type Of<K extends Fact['is']> = Extract<Fact, { is: K }>
+
+export const hashBytes = (hash: string): Buffer => Buffer.from(hash, 'hex')
+
+/** IMAP's flags are atoms: no blank is in them (RFC 9051, 9). */
+export const flagText = (flags: readonly string[]): string => flags.join(' ')
+
+function bodyId(db: Database, hash: string, size: number): number {
+  const bytes = hashBytes(hash)
+  const known = db.get('SELECT id FROM body WHERE hash = ?', bytes)
+  if (known) return Number(known['id'])
+  // Its line in the journal is damaged: the place is known, the bytes are not.
+  db.run('INSERT INTO body (hash, size) VALUES (?, ?)', bytes, size)
+  return Number(db.get('SELECT id FROM body WHERE hash = ?', bytes)?.['id'])
+}
+
+function applyBody(db: Database, fact: Of<'body'>): void {
+  db.run(
+    `INSERT INTO body (hash, size, segment, at, length, is_quoted) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (hash) DO UPDATE SET segment = excluded.segment, at = excluded.at, length = excluded.length,
+       is_quoted = excluded.is_quoted, is_damaged = 0`,
+    ...[hashBytes(fact.hash), fact.size, fact.segment, fact.at, fact.length, Number(fact.quoted)],
+  )
+}
+
+function applyFolder(db: Database, run: number, fact: Of<'folder'>): void {
+  db.run(
+    `UPDATE folder_life SET until = ? WHERE until IS NULL AND folder IN (SELECT id FROM folder WHERE path = ? AND id <> ?)`,
+    ...[run, fact.path, fact.folder],
+  )
+  db.run(
+    `INSERT INTO folder (id, path, delimiter, special_use, uid_validity) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET delimiter = excluded.delimiter, special_use = excluded.special_use`,
+    ...[fact.folder, fact.path, fact.delimiter ?? null, fact.use ?? null, fact.validity],
+  )
+  const isLiving = db.get('SELECT 1 FROM folder_life WHERE folder = ? AND until IS NULL', fact.folder)
+  if (isLiving) return
+  db.run(
+    'INSERT INTO folder_life (folder, since) VALUES (?, ?) ON CONFLICT DO UPDATE SET until = NULL',
+    ...[fact.folder, run],
+  )
+}
+
+function setFlags(db: Database, run: number, fact: Of<'flags'>): void {
+  const { folder, uid } = fact
+  const live = db.get(
+    'SELECT since, flags FROM place WHERE folder = ? AND uid = ? AND until IS NULL',
+    ...[folder, uid],
+  )
+  const flags = flagText(fact.flags)
+  if (!live || live['flags'] === flags) return
+  if (Number(live['since']) < run)
+    db.run('INSERT OR IGNORE INTO flags_was VALUES (?, ?, ?, ?)', folder, uid, run, live['flags']!)
+  db.run(
+    'UPDATE place SET flags = ? WHERE folder = ? AND uid = ? AND until IS NULL',
+    ...[flags, folder, uid],
+  )
+}
+
+function endPlace(db: Database, run: number, folder: number, uid: number): void {
+  db.run(
+    'UPDATE place SET until = ? WHERE folder = ? AND uid = ? AND until IS NULL',
+    ...[run, folder, uid],
+  )
+  db.run('DELETE FROM failure WHERE folder = ? AND uid = ?', folder, uid)
+}
+
+function applyMessage(db: Database, run: number, fact: Of<'message'>): void {
+  const { folder, uid, date } = fact
+  const body = bodyId(db, fact.hash, fact.size)
+  const live = db.get(
+    'SELECT body FROM place WHERE folder = ? AND uid = ? AND until IS NULL',
+    ...[folder, uid],
+  )
+  const isUnproven = Number(fact.unproven ?? false)
+  if (Number(live?.['body']) === body) {
+    setFlags(db, run, { is: 'flags', folder, uid, flags: fact.flags })
+    db.run(
+      'UPDATE place SET is_unproven = ? WHERE folder = ? AND uid = ? AND until IS NULL',
+      ...[isUnproven, folder, uid],
+    )
+  } else {
+    if (live) endPlace(db, run, folder, uid)
+    const like = likeness({ messageId: fact.id, size: fact.size, internalDate: date })
+    db.run(
+      `INSERT OR REPLACE INTO place (folder, uid, since, body, internal_date, flags, likeness, is_unproven)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[folder, uid, run, body, date, flagText(fact.flags), like, isUnproven],
+    )
+  }
+  if (fact.guid !== undefined)
+    db.run('INSERT OR REPLACE INTO guid (guid, body) VALUES (?, ?)', fact.guid, body)
+  db.run('DELETE FROM failure WHERE folder = ? AND uid = ?', folder, uid)
+}
+
+function applyOne(db: Database, run: number, fact: Fact): void {
+  switch (fact.is) {
+    case 'body':
+      return applyBody(db, fact)
+    case 'message':
+      return applyMessage(db, run, fact)
+    case 'flags':
+      return setFlags(db, run, fact)
+    case 'gone':
+      return fact.uids.forEach(uid => endPlace(db, run, fact.folder, uid))
+    case 'folder':
+      return applyFolder(db, run, fact)
+    case 'folder-gone':
+      db.run(
+        'UPDATE folder_life SET until = ? WHERE folder = ? AND until IS NULL',
+        ...[run, fact.folder],
+      )
+      return
+    case 'read':
+      db.run(
+        'UPDATE folder SET uid_next = ?, highest_modseq = ? WHERE id = ?',
+        ...[fact.next ?? null, fact.modseq ?? null, fact.folder],
+      )
+      db.run('INSERT OR REPLACE INTO reading VALUES (?, ?, ?)', fact.folder, run, fact.exists)
+      return
+    case 'failed':
+      db.run(
+        'INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?)',
+        ...[fact.folder, fact.uid, fact.subject ?? null, fact.reason],
+      )
+      return
+    case 'damaged':
+      db.run('UPDATE body SET is_damaged = 1 WHERE hash = ?', hashBytes(fact.hash))
+      return
+    case 'run':
+      db.run(
+        'INSERT OR REPLACE INTO snapshot VALUES (?, ?, NULL, ?, 0)',
+        ...[fact.run, fact.at, fact.by],
+      )
+      return
+    case 'end':
+      db.run(
+        'UPDATE snapshot SET ended_at = ?, is_complete = ? WHERE id = ?',
+        ...[fact.at, Number(fact.complete), fact.run],
+      )
+      return
+    case 'commit':
+      for (const [segment, end] of Object.entries(fact.ends))
+        db.run('INSERT OR REPLACE INTO segment VALUES (?, ?)', Number(segment), end)
+      return
+    case 'journal':
+      return
+    default:
+      fact satisfies never // a kind that a later writer of this version added: not for us
+  }
+}
+
+/** Applies the facts in order, in the transaction of the caller. Those before the first `run` belong to the newest snapshot. */
+export function applyFacts(db: Database, facts: readonly Fact[]): void {
+  let run = Number(db.get('SELECT max(id) AS newest FROM snapshot')?.['newest'] ?? 0)
+  for (const fact of facts) {
+    if (fact.is === 'run') run = fact.run
+    applyOne(db, run, fact)
+  }
+}
