@@ -8,5 +8,6 @@ export const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
   'watch-year': async () => (await import('./watch-year.ts')).proof,
   'watch-soak': async () => (await import('./watch-soak.ts')).proof,
   'hostile-strings': async () => (await import('./hostile-strings.ts')).proof,
+  'archive-crash': async () => (await import('./archive-crash.ts')).proof,
   'line-drops': async () => (await import('./line-drops.ts')).proof,
 }

@@ -10,7 +10,18 @@ export const hashBytes = (hash: string): Buffer => Buffer.from(hash, 'hex')
 /** IMAP's flags are atoms: no blank is in them (RFC 9051, 9). */
 export const flagText = (flags: readonly string[]): string => flags.join(' ')
 
-function bodyId(db: Database, hash: string, size: number): number {
+/** What applying remembers between facts, so that SQLite is asked once. */
+interface Applying {
+  readonly db: Database
+  run: number
+  /** The ids of bodies that came just now. */
+  readonly bodies: Map<string, number>
+  hasFailures: boolean
+}
+
+function bodyId({ db, bodies }: Applying, hash: string, size: number): number {
+  const justNow = bodies.get(hash)
+  if (justNow !== undefined) return justNow
   const bytes = hashBytes(hash)
   const known = db.get('SELECT id FROM body WHERE hash = ?', bytes)
   if (known) return Number(known['id'])
@@ -19,16 +30,18 @@ function bodyId(db: Database, hash: string, size: number): number {
   return Number(db.get('SELECT id FROM body WHERE hash = ?', bytes)?.['id'])
 }
 
-function applyBody(db: Database, fact: Of<'body'>): void {
-  db.run(
+function applyBody({ db, bodies }: Applying, fact: Of<'body'>): void {
+  const row = db.get(
     `INSERT INTO body (hash, size, segment, at, length, is_quoted) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (hash) DO UPDATE SET segment = excluded.segment, at = excluded.at, length = excluded.length,
-       is_quoted = excluded.is_quoted, is_damaged = 0`,
+       is_quoted = excluded.is_quoted, is_damaged = 0
+     RETURNING id`,
     ...[hashBytes(fact.hash), fact.size, fact.segment, fact.at, fact.length, Number(fact.quoted)],
   )
+  bodies.set(fact.hash, Number(row?.['id']))
 }
 
-function applyFolder(db: Database, run: number, fact: Of<'folder'>): void {
+function applyFolder({ db, run }: Applying, fact: Of<'folder'>): void {
   db.run(
     `UPDATE folder_life SET until = ? WHERE until IS NULL AND folder IN (SELECT id FROM folder WHERE path = ? AND id <> ?)`,
     ...[run, fact.path, fact.folder],
@@ -38,7 +51,10 @@ function applyFolder(db: Database, run: number, fact: Of<'folder'>): void {
      ON CONFLICT (id) DO UPDATE SET delimiter = excluded.delimiter, special_use = excluded.special_use`,
     ...[fact.folder, fact.path, fact.delimiter ?? null, fact.use ?? null, fact.validity],
   )
-  const isLiving = db.get('SELECT 1 FROM folder_life WHERE folder = ? AND until IS NULL', fact.folder)
+  const isLiving = db.get(
+    'SELECT 1 FROM folder_life WHERE folder = ? AND until IS NULL',
+    fact.folder,
+  )
   if (isLiving) return
   db.run(
     'INSERT INTO folder_life (folder, since) VALUES (?, ?) ON CONFLICT DO UPDATE SET until = NULL',
@@ -46,7 +62,7 @@ function applyFolder(db: Database, run: number, fact: Of<'folder'>): void {
   )
 }
 
-function setFlags(db: Database, run: number, fact: Of<'flags'>): void {
+function setFlags({ db, run }: Applying, fact: Of<'flags'>): void {
   const { folder, uid } = fact
   const live = db.get(
     'SELECT since, flags FROM place WHERE folder = ? AND uid = ? AND until IS NULL',
@@ -62,30 +78,36 @@ function setFlags(db: Database, run: number, fact: Of<'flags'>): void {
   )
 }
 
-function endPlace(db: Database, run: number, folder: number, uid: number): void {
+function forgetFailure({ db, hasFailures }: Applying, folder: number, uid: number): void {
+  if (hasFailures) db.run('DELETE FROM failure WHERE folder = ? AND uid = ?', folder, uid)
+}
+
+function endPlace(applying: Applying, folder: number, uid: number): void {
+  const { db, run } = applying
   db.run(
     'UPDATE place SET until = ? WHERE folder = ? AND uid = ? AND until IS NULL',
     ...[run, folder, uid],
   )
-  db.run('DELETE FROM failure WHERE folder = ? AND uid = ?', folder, uid)
+  forgetFailure(applying, folder, uid)
 }
 
-function applyMessage(db: Database, run: number, fact: Of<'message'>): void {
+function applyMessage(applying: Applying, fact: Of<'message'>): void {
+  const { db, run } = applying
   const { folder, uid, date } = fact
-  const body = bodyId(db, fact.hash, fact.size)
+  const body = bodyId(applying, fact.hash, fact.size)
   const live = db.get(
     'SELECT body FROM place WHERE folder = ? AND uid = ? AND until IS NULL',
     ...[folder, uid],
   )
   const isUnproven = Number(fact.unproven ?? false)
   if (Number(live?.['body']) === body) {
-    setFlags(db, run, { is: 'flags', folder, uid, flags: fact.flags })
+    setFlags(applying, { is: 'flags', folder, uid, flags: fact.flags })
     db.run(
       'UPDATE place SET is_unproven = ? WHERE folder = ? AND uid = ? AND until IS NULL',
       ...[isUnproven, folder, uid],
     )
   } else {
-    if (live) endPlace(db, run, folder, uid)
+    if (live) endPlace(applying, folder, uid)
     const like = likeness({ messageId: fact.id, size: fact.size, internalDate: date })
     db.run(
       `INSERT OR REPLACE INTO place (folder, uid, since, body, internal_date, flags, likeness, is_unproven)
@@ -95,21 +117,22 @@ function applyMessage(db: Database, run: number, fact: Of<'message'>): void {
   }
   if (fact.guid !== undefined)
     db.run('INSERT OR REPLACE INTO guid (guid, body) VALUES (?, ?)', fact.guid, body)
-  db.run('DELETE FROM failure WHERE folder = ? AND uid = ?', folder, uid)
+  forgetFailure(applying, folder, uid)
 }
 
-function applyOne(db: Database, run: number, fact: Fact): void {
+function applyOne(applying: Applying, fact: Fact): void {
+  const { db, run } = applying
   switch (fact.is) {
     case 'body':
-      return applyBody(db, fact)
+      return applyBody(applying, fact)
     case 'message':
-      return applyMessage(db, run, fact)
+      return applyMessage(applying, fact)
     case 'flags':
-      return setFlags(db, run, fact)
+      return setFlags(applying, fact)
     case 'gone':
-      return fact.uids.forEach(uid => endPlace(db, run, fact.folder, uid))
+      return fact.uids.forEach(uid => endPlace(applying, fact.folder, uid))
     case 'folder':
-      return applyFolder(db, run, fact)
+      return applyFolder(applying, fact)
     case 'folder-gone':
       db.run(
         'UPDATE folder_life SET until = ? WHERE folder = ? AND until IS NULL',
@@ -124,6 +147,7 @@ function applyOne(db: Database, run: number, fact: Fact): void {
       db.run('INSERT OR REPLACE INTO reading VALUES (?, ?, ?)', fact.folder, run, fact.exists)
       return
     case 'failed':
+      applying.hasFailures = true
       db.run(
         'INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?)',
         ...[fact.folder, fact.uid, fact.subject ?? null, fact.reason],
@@ -133,6 +157,7 @@ function applyOne(db: Database, run: number, fact: Fact): void {
       db.run('UPDATE body SET is_damaged = 1 WHERE hash = ?', hashBytes(fact.hash))
       return
     case 'run':
+      applying.run = fact.run
       db.run(
         'INSERT OR REPLACE INTO snapshot VALUES (?, ?, NULL, ?, 0)',
         ...[fact.run, fact.at, fact.by],
@@ -157,9 +182,12 @@ function applyOne(db: Database, run: number, fact: Fact): void {
 
 /** Applies the facts in order, in the transaction of the caller. Those before the first `run` belong to the newest snapshot. */
 export function applyFacts(db: Database, facts: readonly Fact[]): void {
-  let run = Number(db.get('SELECT max(id) AS newest FROM snapshot')?.['newest'] ?? 0)
-  for (const fact of facts) {
-    if (fact.is === 'run') run = fact.run
-    applyOne(db, run, fact)
+  const newest = db.get('SELECT max(id) AS newest FROM snapshot')?.['newest']
+  const applying: Applying = {
+    db,
+    run: Number(newest ?? 0),
+    bodies: new Map(),
+    hasFailures: db.get('SELECT 1 FROM failure LIMIT 1') !== undefined,
   }
+  for (const fact of facts) applyOne(applying, fact)
 }

@@ -70,6 +70,22 @@ const toFolder = (row: Row): KnownFolder => ({
 
 const isGone = `NOT EXISTS (SELECT 1 FROM folder_life l WHERE l.folder = f.id AND l.until IS NULL) AS is_gone`
 
+/** The folder of that number, whatever became of it. */
+export function folderOf(db: Database, id: number): KnownFolder | undefined {
+  const row = db.get(`SELECT f.*, ${isGone} FROM folder f WHERE f.id = ?`, id)
+  return row && toFolder(row)
+}
+
+/** Other folders that once had this path: before the server numbered its messages anew. */
+export const olderOnes = (db: Database, folder: KnownFolder): number[] =>
+  db
+    .all(
+      'SELECT id FROM folder WHERE path = ? AND id <> ? ORDER BY id DESC',
+      folder.path,
+      folder.id,
+    )
+    .map(row => Number(row['id']))
+
 /** The newest of each path: the one that lives, or that lived last. */
 export function newestFolders(db: Database): KnownFolder[] {
   const rows = db.all(
@@ -116,7 +132,7 @@ export function* pagedByUid(
   sql: string,
   ...params: readonly SqlValue[]
 ): Generator<Row, void, undefined> {
-  for (let last = -1; ; ) {
+  for (let last = -1; ;) {
     const rows = db.all(sql, ...params, last, page)
     yield* rows
     const final = rows.at(-1)
@@ -125,32 +141,39 @@ export function* pagedByUid(
   }
 }
 
-/** The messages of one folder: as of a snapshot, or all that were ever in it (the last one of each UID). */
-export function* messagesOf(
+const asOf = `
+  SELECT p.uid, b.hash, b.size, p.internal_date,
+    coalesce((SELECT w.flags FROM flags_was w WHERE w.folder = p.folder AND w.uid = p.uid AND w.until > ?
+      AND (p.until IS NULL OR w.until <= p.until) ORDER BY w.until LIMIT 1), p.flags) AS flags
+  FROM place p JOIN body b ON b.id = p.body
+  WHERE p.since <= ? AND (p.until IS NULL OR p.until > ?) AND p.folder = ? AND p.uid > ?
+  ORDER BY p.uid LIMIT ?`
+
+/** The messages of a folder that were on the server as of a snapshot. */
+export function* messagesAsOf(
   db: Database,
   folder: number,
-  snapshot: number | undefined,
+  snapshot: number,
 ): Generator<Listed, void, undefined> {
-  const now = snapshot === undefined
-  const rows = now
-    ? pagedByUid(
-        db,
-        `SELECT p.uid, b.hash, b.size, p.flags, p.internal_date, p.until IS NOT NULL AS is_gone
-         FROM place p JOIN body b ON b.id = p.body
-         WHERE p.folder = ? AND p.uid > ?
-           AND p.since = (SELECT max(since) FROM place n WHERE n.folder = p.folder AND n.uid = p.uid)
-         ORDER BY p.uid LIMIT ?`,
-        folder,
-      )
-    : pagedByUid(
-        db,
-        `SELECT p.uid, b.hash, b.size, p.internal_date, 0 AS is_gone,
-           coalesce((SELECT w.flags FROM flags_was w WHERE w.folder = p.folder AND w.uid = p.uid AND w.until > ?2
-             AND (p.until IS NULL OR w.until <= p.until) ORDER BY w.until LIMIT 1), p.flags) AS flags
-         FROM place p JOIN body b ON b.id = p.body
-         WHERE p.folder = ?1 AND p.since <= ?2 AND (p.until IS NULL OR p.until > ?2) AND p.uid > ?3
-         ORDER BY p.uid LIMIT ?4`,
-        ...[folder, snapshot],
-      )
-  for (const row of rows) yield { ...toPlaced(row), isGone: Number(row['is_gone']) === 1 }
+  const rows = pagedByUid(db, asOf, snapshot, snapshot, snapshot, folder)
+  for (const row of rows) yield { ...toPlaced(row), isGone: false }
+}
+
+const everThere = `
+  SELECT p.uid, b.hash, b.size, p.flags, p.internal_date, p.until IS NOT NULL AS is_gone
+  FROM place p JOIN body b ON b.id = p.body
+  WHERE p.since = (SELECT max(since) FROM place n WHERE n.folder = p.folder AND n.uid = p.uid)`
+
+/** All that were ever in a folder, then what older ones of its path had and it has not. */
+export function* messagesEver(
+  db: Database,
+  folder: KnownFolder,
+): Generator<Listed, void, undefined> {
+  const own = `${everThere} AND p.folder = ? AND p.uid > ? ORDER BY p.uid LIMIT ?`
+  for (const row of pagedByUid(db, own, folder.id))
+    yield { ...toPlaced(row), isGone: folder.isGone || Number(row['is_gone']) === 1 }
+  const older = `${everThere} AND p.body NOT IN (SELECT body FROM place WHERE folder = ? AND until IS NULL)
+    AND p.folder = ? AND p.uid > ? ORDER BY p.uid LIMIT ?`
+  for (const id of olderOnes(db, folder))
+    for (const row of pagedByUid(db, older, folder.id, id)) yield { ...toPlaced(row), isGone: true }
 }

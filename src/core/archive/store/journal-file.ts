@@ -31,7 +31,7 @@ function* linesOf(file: ArchiveFile, from: number): Generator<{ line: Buffer; en
   const chunk = Buffer.allocUnsafe(chunkBytes)
   let rest: Buffer = Buffer.alloc(0)
   let end = from
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const count = file.read(chunk, at)
     if (count === 0) return
     at += count

@@ -71,7 +71,10 @@ export interface BodyFact {
 const hex = (sum: number): string => sum.toString(16).padStart(8, '0')
 
 /** One line, and the checksum that the next one goes on from. */
-export function writeLine(fact: Fact, before: number): { readonly line: string; readonly sum: number } {
+export function writeLine(
+  fact: Fact,
+  before: number,
+): { readonly line: string; readonly sum: number } {
   const text = JSON.stringify(fact)
   const sum = crc32(text, before)
   return { line: `${hex(sum)} ${text}\n`, sum }

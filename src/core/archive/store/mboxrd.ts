@@ -22,7 +22,8 @@ function waitFrom(text: Buffer, isOpenBefore: boolean): { isOpen: boolean; arrow
   let at = lineStart
   if (isOpen) while (text[at] === arrow) at += 1
   const rest = text.subarray(at)
-  const isWaiting = isOpen && rest.length < word.length && word.subarray(0, rest.length).equals(rest)
+  const isWaiting =
+    isOpen && rest.length < word.length && word.subarray(0, rest.length).equals(rest)
   return { isOpen: isWaiting, arrowsEnd: isWaiting ? at : text.length }
 }
 

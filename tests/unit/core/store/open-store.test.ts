@@ -82,6 +82,8 @@ describe.each([
     ).toThrow('no')
     const row = db.get('SELECT * FROM t WHERE k = ?', 'a')
     expect({ ...row, b: [...(row!['b'] as Uint8Array)] }).toEqual({ k: 'a', n: 7, b: [0, 1, 255] })
+    const byBytes = db.all('SELECT b FROM t WHERE b = ?', Uint8Array.of(0, 1, 255))
+    expect(byBytes.map(({ b }) => [...(b as Uint8Array)])).toEqual([[0, 1, 255]])
     expect([db.get('SELECT * FROM t WHERE k = ?', 'b'), db.all('SELECT k FROM t')]).toEqual([
       undefined,
       [{ k: 'a' }],

@@ -1,0 +1,162 @@
+import { appendFileSync, chmodSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openReader } from '../../../../../src/core/archive/store/open-reader.ts'
+import { openRun } from '../../../../../src/core/archive/store/open-run.ts'
+import { verifyArchive } from '../../../../../src/core/archive/store/verify-archive.ts'
+import { crashArchives } from '../../../../prove/archive-crash.ts'
+import { chanceOf } from '../../../../../scripts/prove/seeded.ts'
+import { beginRun, clock, contentOf, inbox, put, sha256 } from '../../../../support/archive-here.ts'
+import { backUp, mailboxAt } from '../../../../support/archive-mailbox.ts'
+import { fullFiles } from '../../../../support/archive-power.ts'
+import { tempFolder } from '../../../../support/temp-folder.ts'
+
+const options = { signal: new AbortController().signal, progress: () => undefined }
+
+async function contentIn(dir: string): Promise<unknown> {
+  const reader = await openReader(dir)
+  try {
+    return contentOf(reader)
+  } finally {
+    reader.close()
+  }
+}
+
+test('N7d a writer killed, or cut from its power, leaves an archive that one more run makes whole', async () => {
+  const failures: string[] = []
+  let held = 0
+  await crashArchives({
+    points: 8,
+    seed: 11,
+    chance: chanceOf(11),
+    say: () => undefined,
+    point: (name, why) => {
+      if (why === undefined) held += 1
+      else failures.push(`${name}: ${why}`)
+    },
+  })
+  expect({ held, failures }).toEqual({ held: 8, failures: [] })
+}, 60_000)
+
+test('a full disk says so at any byte, damages nothing, and the next run goes on', async () => {
+  const whole = join(await tempFolder(), 'whole')
+  const uncut = await beginRun(whole)
+  await backUp(uncut, mailboxAt(0, 5), 5)
+  await uncut.finish()
+  for (const room of [0, 1000, 40_000, 300_000, 470_000]) {
+    const dir = join(await tempFolder(), 'a')
+    const files = fullFiles(room)
+    const fill = async () => {
+      const run = await beginRun(dir, files)
+      try {
+        await backUp(run, mailboxAt(0, 5), 5)
+        await run.finish()
+      } finally {
+        await run.abandon()
+      }
+    }
+    await expect(fill()).rejects.toMatchObject({ code: 'archive-disk-full', params: { dir } })
+    files.free()
+    await fill()
+    expect((await verifyArchive(dir, options)).damaged).toEqual([])
+    expect(await contentIn(dir)).toEqual(await contentIn(whole))
+  }
+})
+
+test('a folder that is taken away in the middle is missed before anything counts as stored', async () => {
+  const folder = await tempFolder()
+  const dir = join(folder, 'a')
+  const run = await beginRun(dir)
+  const { id } = run.beginFolder(inbox())
+  put(run, id, 1, 'before')
+  await run.durable()
+  renameSync(dir, join(folder, 'elsewhere'))
+  put(run, id, 2, 'after')
+  await expect(run.finish()).rejects.toMatchObject({ code: 'archive-away', params: { dir } })
+  await run.abandon()
+  await expect(openRun(dir, { clock, who: 'me' })).rejects.toMatchObject({ code: 'archive-away' })
+  renameSync(join(folder, 'elsewhere'), dir)
+  expect((await verifyArchive(dir, options)).damaged).toEqual([])
+  const again = await beginRun(dir)
+  put(again, id, 2, 'after')
+  await again.finish()
+})
+
+test('a folder that is deleted in the middle is missed too', async () => {
+  const dir = join(await tempFolder(), 'a')
+  const run = await beginRun(dir)
+  put(run, run.beginFolder(inbox()).id, 1, 'before')
+  await run.durable()
+  rmSync(dir, { recursive: true })
+  const { id } = run.beginFolder({ ...inbox(), path: 'Other' })
+  put(run, id, 2, 'after')
+  await expect(run.durable()).rejects.toMatchObject({ code: 'archive-away' })
+  await run.abandon()
+})
+
+test('what a crash left behind the last word is cut off; what was said stays', async () => {
+  const dir = join(await tempFolder(), 'a')
+  const run = await beginRun(dir)
+  put(run, run.beginFolder(inbox()).id, 1, 'whole')
+  await run.finish()
+  const [journal, segment] = [join(dir, 'journal'), join(dir, 'segments/00000001.mbox')]
+  const before = statSync(segment).size
+  appendFileSync(segment, 'From postern@localhost half a mess')
+  appendFileSync(journal, '00000000 {"is":"message","folder":1,\0\0\0')
+  const next = await beginRun(dir)
+  put(next, 1, 2, 'more')
+  await next.finish()
+  expect(statSync(segment).size).toBe(
+    before + 'From postern@localhost Mon Nov 23 12:00:00 2026\nmore\n\n'.length,
+  )
+  expect(await verifyArchive(dir, options)).toMatchObject({ bodies: 2, damaged: [], badLines: [] })
+})
+
+test('a journal that is missing is said, and no segment is thrown away for it', async () => {
+  const dir = join(await tempFolder(), 'a')
+  const run = await beginRun(dir)
+  put(run, run.beginFolder(inbox()).id, 1, 'whole')
+  await run.finish()
+  renameSync(join(dir, 'journal'), join(dir, 'journal.away'))
+  await expect(openRun(dir, { clock, who: 'me' })).rejects.toMatchObject({
+    code: 'archive-unreadable',
+  })
+  renameSync(join(dir, 'journal.away'), join(dir, 'journal'))
+  expect((await verifyArchive(dir, options)).damaged).toEqual([])
+})
+
+test('a journal that is an old copy does not make a writer throw away what it does not know', async () => {
+  const dir = join(await tempFolder(), 'a')
+  const run = await beginRun(dir)
+  put(run, run.beginFolder(inbox()).id, 1, 'whole')
+  await run.finish()
+  const strange = join(dir, 'segments/00000009.mbox')
+  appendFileSync(strange, 'x')
+  truncateSync(strange, 2 ** 30 + 1)
+  await expect(openRun(dir, { clock, who: 'me' })).rejects.toMatchObject({
+    code: 'archive-unreadable',
+  })
+  expect(statSync(strange).size).toBe(2 ** 30 + 1)
+})
+
+test.skipIf(process.getuid?.() === 0)(
+  'a folder that may only be read is read, and not written',
+  async () => {
+    const dir = join(await tempFolder(), 'a')
+    const run = await beginRun(dir)
+    put(run, run.beginFolder(inbox()).id, 1, 'whole')
+    await run.finish()
+    rmSync(join(dir, 'catalogue.sqlite'))
+    chmodSync(dir, 0o500)
+    try {
+      const reader = await openReader(dir)
+      expect((await reader.read(sha256('whole'))).toString()).toBe('whole')
+      reader.close()
+      await expect(openRun(dir, { clock, who: 'me' })).rejects.toMatchObject({
+        code: 'archive-not-writable',
+      })
+    } finally {
+      chmodSync(dir, 0o700)
+    }
+  },
+)
