@@ -124,15 +124,20 @@ function applyOne(applying: Applying, fact: Fact): void {
   const { db, run } = applying
   switch (fact.is) {
     case 'body':
-      return applyBody(applying, fact)
+      applyBody(applying, fact)
+      return
     case 'message':
-      return applyMessage(applying, fact)
+      applyMessage(applying, fact)
+      return
     case 'flags':
-      return setFlags(applying, fact)
+      setFlags(applying, fact)
+      return
     case 'gone':
-      return fact.uids.forEach(uid => endPlace(applying, fact.folder, uid))
+      fact.uids.forEach(uid => endPlace(applying, fact.folder, uid))
+      return
     case 'folder':
-      return applyFolder(applying, fact)
+      applyFolder(applying, fact)
+      return
     case 'folder-gone':
       db.run(
         'UPDATE folder_life SET until = ? WHERE folder = ? AND until IS NULL',

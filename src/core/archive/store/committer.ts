@@ -19,8 +19,8 @@ export interface Committer {
   breath(): Promise<void> | undefined
   /** Why nothing more is taken. */
   readonly broken: Error | undefined
-  /** From now on nothing is taken. */
-  breakWith(error: unknown): void
+  /** From now on nothing is taken. Answers why. */
+  breakWith(error: unknown): Error
 }
 
 const asError = (error: unknown): Error =>
@@ -48,8 +48,9 @@ export function createCommitter(deps: {
   let pending = nothing()
   let broken: Error | undefined
   let running: Promise<void> | undefined
-  const breakWith = (error: unknown) => {
+  const breakWith = (error: unknown): Error => {
     broken ??= asError(deps.translate(error))
+    return broken
   }
 
   const commit = async (isEmptyToo: boolean) => {
@@ -69,7 +70,7 @@ export function createCommitter(deps: {
     while (running) await running
     if (broken) throw broken
     running = commit(isEmptyToo)
-      .catch(breakWith)
+      .catch((error: unknown) => void breakWith(error))
       .finally(() => {
         running = undefined
       })

@@ -1,4 +1,5 @@
 /** The facts of the journal, one a line, each with a checksum that covers all lines before it. */
+// eslint-disable-next-line n/no-unsupported-features/node-builtins -- in Node 20 since 20.15
 import { crc32 } from 'node:zlib'
 import type { AccountFact } from './archive-store.ts'
 

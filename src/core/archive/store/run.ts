@@ -45,8 +45,7 @@ export function createRun({ clock, who, db, committer, segments, close }: RunPar
     try {
       return work()
     } catch (error) {
-      committer.breakWith(error)
-      throw committer.broken
+      throw committer.breakWith(error)
     }
   }
   const isHere = (hash: BodyHash) => committer.pendingBodies.has(hash) || hasBody(db, hash)

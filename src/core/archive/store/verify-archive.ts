@@ -1,4 +1,5 @@
 /** Reads every message of an archive back and compares it with its hash, at the speed of the disk. */
+// eslint-disable-next-line n/no-unsupported-features/node-builtins -- in Node 20 since 20.12
 import { hash as hashOf } from 'node:crypto'
 import { join } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
@@ -9,72 +10,18 @@ import { type BodyPlace, toBodyPlace } from './catalogue-reading.ts'
 import { openCatalogue } from './catalogue.ts'
 import { type DamagedBody, placesOfDamage } from './damage.ts'
 import { onDiskLater } from './disk-failure.ts'
-import { type ArchiveFile, type ArchiveFiles, diskFiles } from './files.ts'
+import { type ArchiveFiles, diskFiles } from './files.ts'
 import { readHead } from './head.ts'
 import { journalStart, openJournalWriter, readGroups } from './journal-file.ts'
 import { catalogueFile } from './layout.ts'
 import { openPresent } from './open-present.ts'
 import { openJournalFile } from './open-run.ts'
-import { piecesOf, segmentPath } from './read-body.ts'
+import { piecesOf } from './read-body.ts'
+import { createWindows, windowBytes } from './segment-windows.ts'
 import { subjectOf } from './subject-of.ts'
 import { tryWriter } from './writer-lock.ts'
 
-const windowBytes = 2 * 2 ** 20
-/** Runs write over at most so many segments at once: their bodies alternate. */
-const windowsKept = 4
 const page = 500
-
-interface Window {
-  readonly file: ArchiveFile
-  readonly bytes: Buffer
-  start: number
-  length: number
-}
-
-/** Reads ahead in each segment: bodies lie one behind the other. */
-function createWindows(files: ArchiveFiles, dir: string) {
-  const open = new Map<number, Window>()
-  const windowOf = (segment: number): Window | undefined => {
-    const known = open.get(segment)
-    if (known) return known
-    const path = segmentPath(dir, segment)
-    if (!files.exists(path)) return undefined
-    const [oldest] = open
-    if (oldest && open.size >= windowsKept) {
-      oldest[1].file.close()
-      open.delete(oldest[0])
-    }
-    const bytes = oldest && open.size === windowsKept - 1 ? oldest[1].bytes : undefined
-    const made = {
-      file: files.open(path, 'read'),
-      bytes: bytes ?? Buffer.allocUnsafe(windowBytes),
-      start: 0,
-      length: 0,
-    }
-    open.set(segment, made)
-    return made
-  }
-  return {
-    /** The bytes as they lie there; nothing when they are not all there, or do not fit. */
-    at(place: BodyPlace): Buffer | undefined {
-      const window = windowOf(place.segment)
-      if (!window || place.length > windowBytes) return undefined
-      const isIn =
-        place.at >= window.start && place.at + place.length <= window.start + window.length
-      if (!isIn) {
-        window.start = place.at
-        window.length = window.file.read(window.bytes, place.at)
-      }
-      const from = place.at - window.start
-      if (window.length - from < place.length) return undefined
-      return window.bytes.subarray(from, from + place.length)
-    },
-    close() {
-      for (const window of open.values()) window.file.close()
-      open.clear()
-    },
-  }
-}
 
 /** Nothing when all is right; else what could be read of its beginning. */
 function damagedBeginning(
