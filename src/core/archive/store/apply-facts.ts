@@ -16,29 +16,42 @@ interface Applying {
   run: number
   /** The ids of bodies that came just now. */
   readonly bodies: Map<string, number>
+  lastBody: number
+  /** The last UID that was ever placed in a folder: nothing lives behind it. */
+  readonly lastUids: Map<number, number>
   hasFailures: boolean
 }
 
-function bodyId({ db, bodies }: Applying, hash: string, size: number): number {
+function bodyId(applying: Applying, hash: string, size: number): number {
+  const { db, bodies } = applying
   const justNow = bodies.get(hash)
   if (justNow !== undefined) return justNow
   const bytes = hashBytes(hash)
   const known = db.get('SELECT id FROM body WHERE hash = ?', bytes)
   if (known) return Number(known['id'])
   // Its line in the journal is damaged: the place is known, the bytes are not.
-  db.run('INSERT INTO body (hash, size) VALUES (?, ?)', bytes, size)
-  return Number(db.get('SELECT id FROM body WHERE hash = ?', bytes)?.['id'])
+  applying.lastBody += 1
+  db.run('INSERT INTO body (id, hash, size) VALUES (?, ?, ?)', applying.lastBody, bytes, size)
+  return applying.lastBody
 }
 
-function applyBody({ db, bodies }: Applying, fact: Of<'body'>): void {
-  const row = db.get(
-    `INSERT INTO body (hash, size, segment, at, length, is_quoted) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (hash) DO UPDATE SET segment = excluded.segment, at = excluded.at, length = excluded.length,
-       is_quoted = excluded.is_quoted, is_damaged = 0
-     RETURNING id`,
-    ...[hashBytes(fact.hash), fact.size, fact.segment, fact.at, fact.length, Number(fact.quoted)],
+function applyBody(applying: Applying, fact: Of<'body'>): void {
+  const { db, bodies } = applying
+  const bytes = hashBytes(fact.hash)
+  const place = [fact.segment, fact.at, fact.length, Number(fact.quoted)]
+  const { changes } = db.run(
+    `INSERT OR IGNORE INTO body (id, hash, size, segment, at, length, is_quoted) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ...[applying.lastBody + 1, bytes, fact.size, ...place],
   )
-  bodies.set(fact.hash, Number(row?.['id']))
+  if (changes === 1) {
+    applying.lastBody += 1
+    bodies.set(fact.hash, applying.lastBody)
+    return
+  }
+  db.run(
+    'UPDATE body SET segment = ?, at = ?, length = ?, is_quoted = ?, is_damaged = 0 WHERE hash = ?',
+    ...[...place, bytes],
+  )
 }
 
 function applyFolder({ db, run }: Applying, fact: Of<'folder'>): void {
@@ -91,23 +104,34 @@ function endPlace(applying: Applying, folder: number, uid: number): void {
   forgetFailure(applying, folder, uid)
 }
 
-function applyMessage(applying: Applying, fact: Of<'message'>): void {
-  const { db, run } = applying
-  const { folder, uid, date } = fact
-  const body = bodyId(applying, fact.hash, fact.size)
+function livingBody(applying: Applying, folder: number, uid: number): number | undefined {
+  const { db, lastUids } = applying
+  const last =
+    lastUids.get(folder) ??
+    Number(db.get('SELECT max(uid) AS n FROM place WHERE folder = ?', folder)?.['n'] ?? 0)
+  lastUids.set(folder, Math.max(last, uid))
+  if (uid > last) return undefined
   const live = db.get(
     'SELECT body FROM place WHERE folder = ? AND uid = ? AND until IS NULL',
     ...[folder, uid],
   )
+  return live && Number(live['body'])
+}
+
+function applyMessage(applying: Applying, fact: Of<'message'>): void {
+  const { db, run } = applying
+  const { folder, uid, date } = fact
+  const body = bodyId(applying, fact.hash, fact.size)
+  const live = livingBody(applying, folder, uid)
   const isUnproven = Number(fact.unproven ?? false)
-  if (Number(live?.['body']) === body) {
+  if (live === body) {
     setFlags(applying, { is: 'flags', folder, uid, flags: fact.flags })
     db.run(
       'UPDATE place SET is_unproven = ? WHERE folder = ? AND uid = ? AND until IS NULL',
       ...[isUnproven, folder, uid],
     )
   } else {
-    if (live) endPlace(applying, folder, uid)
+    if (live !== undefined) endPlace(applying, folder, uid)
     const like = likeness({ messageId: fact.id, size: fact.size, internalDate: date })
     db.run(
       `INSERT OR REPLACE INTO place (folder, uid, since, body, internal_date, flags, likeness, is_unproven)
@@ -192,6 +216,8 @@ export function applyFacts(db: Database, facts: readonly Fact[]): void {
     db,
     run: Number(newest ?? 0),
     bodies: new Map(),
+    lastBody: Number(db.get('SELECT max(id) AS last FROM body')?.['last'] ?? 0),
+    lastUids: new Map(),
     hasFailures: db.get('SELECT 1 FROM failure LIMIT 1') !== undefined,
   }
   for (const fact of facts) applyOne(applying, fact)

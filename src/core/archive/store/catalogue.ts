@@ -57,7 +57,7 @@ async function openDatabase(file: string): Promise<Database> {
   try {
     // It can be made anew: that it is whole matters, not that it has the last group.
     db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
-    db.exec('PRAGMA cache_size = -8000')
+    db.exec('PRAGMA cache_size = -4000')
     versionOf(db)
     return db
   } catch (error) {

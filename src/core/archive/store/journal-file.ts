@@ -24,7 +24,7 @@ interface OpenGroup {
   commit: JournalPlace | undefined
 }
 
-const chunkBytes = 2 ** 20
+const chunkBytes = 2 ** 18
 const newline = 0x0a
 
 function* linesOf(file: ArchiveFile, from: number): Generator<{ line: Buffer; end: number }> {

@@ -17,7 +17,7 @@ export const segmentBytes = 256 * 2 ** 20
 
 /** So many bytes, or so many facts, make a group: that is what a power cut may cost. */
 export const groupBytes = 16 * 2 ** 20
-export const groupFacts = 8000
+export const groupFacts = 2500
 
 export const segmentName = (segment: number): string => `${String(segment).padStart(8, '0')}.mbox`
 

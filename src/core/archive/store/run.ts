@@ -10,6 +10,7 @@ import { countFolder, now } from './counting.ts'
 import { createKnownFolders } from './known-folders.ts'
 import { likeness } from './likeness.ts'
 import { placedMap } from './placed-map.ts'
+import { createSeenBodies } from './seen-bodies.ts'
 import type { Segments } from './segments.ts'
 
 /** UIDs in one line of the journal. */
@@ -48,7 +49,9 @@ export function createRun({ clock, who, db, committer, segments, close }: RunPar
       throw committer.breakWith(error)
     }
   }
-  const isHere = (hash: BodyHash) => committer.pendingBodies.has(hash) || hasBody(db, hash)
+  const seen = createSeenBodies(db.get('SELECT 1 FROM body LIMIT 1') === undefined)
+  const isHere = (hash: BodyHash) =>
+    seen.mayHave(hash) && (committer.pendingBodies.has(hash) || hasBody(db, hash))
   const sizeOf = (body: NewPlace['body']): number => {
     if (typeof body !== 'string') return body.size
     const size =
@@ -149,6 +152,7 @@ export function createRun({ clock, who, db, committer, segments, close }: RunPar
         breath: () => committer.breath(),
         onBody(fact) {
           counts.bytes += fact.size
+          seen.add(fact.hash)
           committer.addBody(fact)
         },
       }),

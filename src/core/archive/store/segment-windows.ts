@@ -3,7 +3,7 @@ import type { BodyPlace } from './catalogue-reading.ts'
 import type { ArchiveFile, ArchiveFiles } from './files.ts'
 import { segmentPath } from './read-body.ts'
 
-export const windowBytes = 2 * 2 ** 20
+export const windowBytes = 2 ** 20
 /** Runs write over at most so many segments at once: their bodies alternate. */
 const windowsKept = 4
 
