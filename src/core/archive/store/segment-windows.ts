@@ -33,7 +33,7 @@ export function createWindows(files: ArchiveFiles, dir: string) {
     return made
   }
   return {
-    /** The bytes as they lie there; nothing when they are not all there, or do not fit. */
+    /** The bytes as they lie there, fewer when the file ends; nothing when it is not there, or they do not fit. */
     at(place: BodyPlace): Buffer | undefined {
       const window = windowOf(place.segment)
       if (!window || place.length > windowBytes) return undefined
@@ -44,7 +44,6 @@ export function createWindows(files: ArchiveFiles, dir: string) {
         window.length = window.file.read(window.bytes, place.at)
       }
       const from = place.at - window.start
-      if (window.length - from < place.length) return undefined
       return window.bytes.subarray(from, from + place.length)
     },
     close() {

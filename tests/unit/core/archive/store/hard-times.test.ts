@@ -1,4 +1,14 @@
-import { appendFileSync, chmodSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openReader } from '../../../../../src/core/archive/store/open-reader.ts'
@@ -102,14 +112,36 @@ test('what a crash left behind the last word is cut off; what was said stays', a
   const [journal, segment] = [join(dir, 'journal'), join(dir, 'segments/00000001.mbox')]
   const before = statSync(segment).size
   appendFileSync(segment, 'From postern@localhost half a mess')
-  appendFileSync(journal, '00000000 {"is":"message","folder":1,\0\0\0')
+  appendFileSync(journal, '00000000 {"is":"message","folder":1,\n'.repeat(300))
   const next = await beginRun(dir)
   put(next, 1, 2, 'more')
   await next.finish()
   expect(statSync(segment).size).toBe(
     before + 'From postern@localhost Mon Nov 23 12:00:00 2026\nmore\n\n'.length,
   )
+  expect(readFileSync(journal, 'utf8')).toMatch(/"is":"commit","ends":\{\}\}\n$/)
   expect(await verifyArchive(dir, options)).toMatchObject({ bodies: 2, damaged: [], badLines: [] })
+})
+
+test('a last group with a bad line never happened: a power cut tore it', async () => {
+  const folder = await tempFolder()
+  const [dir, copy] = [join(folder, 'a'), join(folder, 'copy')]
+  const run = await beginRun(dir)
+  put(run, run.beginFolder(inbox()).id, 1, 'first')
+  await run.durable()
+  put(run, 1, 2, 'second')
+  await run.durable()
+  cpSync(dir, copy, { recursive: true })
+  await run.finish()
+  rmSync(join(copy, 'catalogue.sqlite'))
+  const journal = join(copy, 'journal')
+  writeFileSync(journal, readFileSync(journal, 'utf8').replace('"uid":2', '"uid":9'))
+  expect(await verifyArchive(copy, options)).toMatchObject({ bodies: 1, badLines: [] })
+  const next = await beginRun(copy)
+  expect([...next.placed(1).keys()]).toEqual([1])
+  expect(put(next, 1, 2, 'second').isNew).toBe(true)
+  await next.finish()
+  expect(await verifyArchive(copy, options)).toMatchObject({ bodies: 2, damaged: [], badLines: [] })
 })
 
 test('a journal that is missing is said, and no segment is thrown away for it', async () => {

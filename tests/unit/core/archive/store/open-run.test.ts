@@ -192,10 +192,12 @@ test('B17 N7e a message that could not be stored is missing by name and owed to 
   const run = await beginRun(dir)
   const { id } = run.beginFolder(inbox())
   put(run, id, 1, 'fine')
+  run.failed(id, { uid: 1, reason: 'the line broke, and then it came' })
+  put(run, id, 1, 'fine')
   run.failed(id, { uid: 2, subject: 'Poison', reason: 'the server sent too few bytes' })
   run.endFolder(id, { uidNext: 3, highestModseq: 1n, exists: 2 })
   expect(await run.finish()).toMatchObject({
-    failed: 1,
+    failed: 2,
     folders: [{ onServer: 2, here: 1, missing: [2] }],
   })
   const reader = await openReader(dir)
