@@ -1,5 +1,5 @@
 /** A disk whose power is cut: what was synced survives, of the rest any part may. And one that is full, and one whose user is killed. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import type { Chance } from '../../scripts/prove/seeded.ts'
 import { type ArchiveFiles, diskFiles } from '../../src/core/archive/store/files.ts'
@@ -43,15 +43,18 @@ function partly(inode: Inode, chance: Chance): Buffer {
 export interface PowerFiles extends ArchiveFiles {
   /** Things done to the disk so far. */
   readonly steps: number
+  /** Takes what lies in an archive as synced. */
+  adopt(dir: string): void
+  cutAt(step: number): void
   /** Writes what is left after the cut into another folder. */
   leave(from: string, to: string, chance: Chance): void
 }
 
 /** Works on the disk, and remembers what a cut before step `cutAt` would leave; from then on every step fails. */
-export function powerFiles(cutAt: number, files: ArchiveFiles = diskFiles): PowerFiles {
+export function powerFiles(cutAtFirst: number, files: ArchiveFiles = diskFiles): PowerFiles {
   const names = new Map<string, Inode>()
   const safeNames = new Map<string, Inode>()
-  let steps = 0
+  let [steps, cutAt] = [0, cutAtFirst]
   const step = () => {
     steps += 1
     if (steps >= cutAt) throw new Error('the power is cut')
@@ -109,6 +112,21 @@ export function powerFiles(cutAt: number, files: ArchiveFiles = diskFiles): Powe
         if (inode) safeNames.set(name, inode)
         else safeNames.delete(name)
       }
+    },
+    adopt(dir) {
+      const segments = join(dir, 'segments')
+      const paths = [
+        ...['archive.json', 'journal'].map(name => join(dir, name)),
+        ...files.list(segments).map(name => join(segments, name)),
+      ]
+      for (const path of paths) {
+        const inode = { safe: readFileSync(path), changes: [] }
+        names.set(path, inode)
+        safeNames.set(path, inode)
+      }
+    },
+    cutAt(step) {
+      cutAt = step
     },
     leave(from, to, chance) {
       for (const name of new Set([...names.keys(), ...safeNames.keys()])) {

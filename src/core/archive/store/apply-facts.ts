@@ -7,6 +7,10 @@ type Of<K extends Fact['is']> = Extract<Fact, { is: K }>
 
 export const hashBytes = (hash: string): Buffer => Buffer.from(hash, 'hex')
 
+/** Folders that had ended by a snapshot. */
+export const endedFolders = `(SELECT folder, max(until) AS ended FROM folder_life
+  GROUP BY folder HAVING count(*) = count(until) AND max(until) <= ?)`
+
 /** IMAP's flags are atoms: no blank is in them (RFC 9051, 9). */
 export const flagText = (flags: readonly string[]): string => flags.join(' ')
 
@@ -144,6 +148,20 @@ function applyMessage(applying: Applying, fact: Of<'message'>): void {
   forgetFailure(applying, folder, uid)
 }
 
+/** History before that snapshot is no longer kept: what had ended by then goes. The numbers of folders stay taken. */
+function applyDrop(db: Database, before: number): void {
+  db.run('DELETE FROM place WHERE until <= ?', before)
+  db.run(`DELETE FROM place WHERE folder IN (SELECT folder FROM ${endedFolders})`, before)
+  db.run('DELETE FROM flags_was WHERE until <= ?', before)
+  db.run('DELETE FROM snapshot WHERE id < ?', before)
+}
+
+function applyForget(db: Database, hash: string): void {
+  const bytes = hashBytes(hash)
+  db.run('DELETE FROM guid WHERE body = (SELECT id FROM body WHERE hash = ?)', bytes)
+  db.run('DELETE FROM body WHERE hash = ?', bytes)
+}
+
 function applyOne(applying: Applying, fact: Fact): void {
   const { db, run } = applying
   switch (fact.is) {
@@ -185,6 +203,12 @@ function applyOne(applying: Applying, fact: Fact): void {
     case 'damaged':
       db.run('UPDATE body SET is_damaged = 1 WHERE hash = ?', hashBytes(fact.hash))
       return
+    case 'drop':
+      applyDrop(db, fact.before)
+      return
+    case 'forget':
+      applyForget(db, fact.hash)
+      return
     case 'run':
       applying.run = fact.run
       db.run(
@@ -209,6 +233,9 @@ function applyOne(applying: Applying, fact: Fact): void {
   }
 }
 
+// Never the number of one that was forgotten.
+const newestBody = `SELECT seq FROM sqlite_sequence WHERE name = 'body'`
+
 /** Applies the facts in order, in the transaction of the caller. Those before the first `run` belong to the newest snapshot. */
 export function applyFacts(db: Database, facts: readonly Fact[]): void {
   const newest = db.get('SELECT max(id) AS newest FROM snapshot')?.['newest']
@@ -216,7 +243,7 @@ export function applyFacts(db: Database, facts: readonly Fact[]): void {
     db,
     run: Number(newest ?? 0),
     bodies: new Map(),
-    lastBody: Number(db.get('SELECT max(id) AS last FROM body')?.['last'] ?? 0),
+    lastBody: Number(db.get(newestBody)?.['seq'] ?? 0),
     lastUids: new Map(),
     hasFailures: db.get('SELECT 1 FROM failure LIMIT 1') !== undefined,
   }

@@ -24,7 +24,7 @@ export const catalogueSchema = `
     folder INTEGER NOT NULL, snapshot INTEGER NOT NULL, on_server INTEGER NOT NULL, PRIMARY KEY (folder, snapshot)
   ) STRICT;
   CREATE TABLE body (
-    id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, segment INTEGER, at INTEGER, length INTEGER,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, hash BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, segment INTEGER, at INTEGER, length INTEGER,
     is_quoted INTEGER, is_damaged INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE TABLE place (

@@ -4,10 +4,25 @@ import { AppError } from '../../../shared/errors.ts'
 import type { AccountFact } from './archive-store.ts'
 import { onDisk, onDiskLater } from './disk-failure.ts'
 import { type ArchiveFiles, diskFiles } from './files.ts'
-import { openJournalWriter, journalStart } from './journal-file.ts'
-import { formatName, formatVersion, headFile, journalFile, segmentFolder } from './layout.ts'
+import { journalStart, openJournalWriter, readGroups } from './journal-file.ts'
+import {
+  catalogueFile,
+  formatName,
+  formatVersion,
+  headFile,
+  journalFile,
+  lockFile,
+  segmentFolder,
+  writerFile,
+} from './layout.ts'
 
 const limitBytes = 2 ** 16
+/** Of an empty archive's journal, at most. */
+const beginningBytes = 2 ** 13
+const ownNames = new Set([
+  ...[segmentFolder, journalFile, `${headFile}.new`, lockFile, writerFile],
+  ...['', '-wal', '-shm'].map(end => catalogueFile + end),
+])
 
 function readText(files: ArchiveFiles, path: string): string {
   const file = files.open(path, 'read')
@@ -69,8 +84,35 @@ async function writeHead(dir: string, account: AccountFact, files: ArchiveFiles)
   await files.syncFolder(dir)
 }
 
+/** Whose journal it is, when its first group is whole. */
+function accountOf(dir: string, files: ArchiveFiles): AccountFact | undefined {
+  const file = files.open(join(dir, journalFile), 'read')
+  try {
+    for (const { facts } of readGroups(file, journalStart))
+      for (const fact of facts) if (fact.is === 'journal') return fact.account
+    if (file.size() <= beginningBytes) return undefined
+    const reason = 'its first line is not what was written, and archive.json is missing'
+    throw new AppError('archive-unreadable', { file: join(dir, journalFile), reason })
+  } finally {
+    file.close()
+  }
+}
+
+async function beginJournal(dir: string, account: AccountFact, files: ArchiveFiles): Promise<void> {
+  files.makeFolder(join(dir, segmentFolder))
+  const file = files.open(join(dir, journalFile), 'edit')
+  const journal = openJournalWriter(file, journalStart, account)
+  try {
+    await journal.append([], {})
+  } finally {
+    journal.close()
+  }
+  await files.syncFolder(dir)
+}
+
 /**
  * Makes the empty archive of an account, the head last; one that is there already for the same account is left as it is.
+ * A head that is missing is made anew from the journal, which stays as it is.
  * @throws AppError `archive-folder-taken` when anything else is there, `archive-disk-full`, `archive-not-writable`
  */
 export async function createArchive(
@@ -85,21 +127,11 @@ export async function createArchive(
       if (readHead(dir, files).id === account.id) return
       throw new AppError('archive-folder-taken', { dir })
     }
-    // What a beginning that was cut left behind may be begun again.
-    const own = new Set([segmentFolder, journalFile, `${headFile}.new`])
-    if (found.some(name => !own.has(name))) throw new AppError('archive-folder-taken', { dir })
-    files.makeFolder(join(dir, segmentFolder))
-    const journal = openJournalWriter(
-      files.open(join(dir, journalFile), 'edit'),
-      journalStart,
-      account,
-    )
-    try {
-      await journal.append([], {})
-    } finally {
-      journal.close()
-    }
-    await files.syncFolder(dir)
+    // What a beginning that was cut left behind may be begun again; a journal that says something is never begun again.
+    if (found.some(name => !ownNames.has(name))) throw new AppError('archive-folder-taken', { dir })
+    const said = found.includes(journalFile) ? accountOf(dir, files) : undefined
+    if (said && said.id !== account.id) throw new AppError('archive-folder-taken', { dir })
+    if (!said) await beginJournal(dir, account, files)
     await writeHead(dir, account, files)
   })
 }

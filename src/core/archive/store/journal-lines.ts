@@ -57,6 +57,8 @@ export type Fact =
       readonly reason: string
     }
   | { readonly is: 'damaged'; readonly hash: string }
+  | { readonly is: 'drop'; readonly before: number }
+  | { readonly is: 'forget'; readonly hash: string }
   | { readonly is: 'commit'; readonly ends: Readonly<Record<string, number>> }
 
 export interface BodyFact {

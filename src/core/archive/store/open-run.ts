@@ -1,17 +1,18 @@
 /** Opens an archive for its one writer: cuts off what a crash left, and takes in what the reading of a mailbox tells. */
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
+import type { Database } from '../../store/database.ts'
 import type { Clock } from '../../platform.ts'
 import type { ArchiveRun } from './archive-store.ts'
 import { openCatalogue } from './catalogue.ts'
-import { createCommitter } from './committer.ts'
+import { type Committer, createCommitter } from './committer.ts'
 import { onDisk, onDiskLater, diskFailure } from './disk-failure.ts'
 import { type ArchiveFiles, diskFiles } from './files.ts'
 import { readHead } from './head.ts'
 import { checkVersion, openJournalWriter } from './journal-file.ts'
 import { catalogueFile, journalFile } from './layout.ts'
 import { createRun } from './run.ts'
-import { openSegments } from './segments.ts'
+import { openSegments, type Segments } from './segments.ts'
 import { takeWriter } from './writer-lock.ts'
 
 export interface RunDeps {
@@ -37,8 +38,21 @@ export function openJournalFile(dir: string, files: ArchiveFiles, how: 'read' | 
   }
 }
 
-/** @throws AppError `archive-busy` (who), `archive-newer`, `archive-unreadable`, `archive-disk-full`, `archive-not-writable`, `archive-away` (the folder is not there) */
-export async function openRun(dir: string, deps: RunDeps): Promise<ArchiveRun> {
+export interface Writer {
+  readonly db: Database
+  readonly committer: Committer
+  readonly segments: Segments
+  readonly files: ArchiveFiles
+  /** Closes all of it; once is enough. */
+  close(): void
+}
+
+/** Opens all that a writer needs. `full` names segments that take no further message. @throws AppError as `openRun` */
+export async function openWriter(
+  dir: string,
+  deps: RunDeps,
+  full: (db: Database) => ReadonlySet<number> = () => new Set(),
+): Promise<Writer> {
   const files = deps.files ?? diskFiles
   const account = readHead(dir, files)
   const opened: (() => void)[] = []
@@ -56,13 +70,15 @@ export async function openRun(dir: string, deps: RunDeps): Promise<ArchiveRun> {
       const catalogue = keep(await openCatalogue(join(dir, catalogueFile), file), one =>
         one.close(),
       )
+      const { db } = catalogue
       const journal = openJournalWriter(file, catalogue.applied(), account)
       const known = new Map(
-        catalogue.db
+        db
           .all('SELECT id, end_at FROM segment')
           .map(row => [Number(row['id']), Number(row['end_at'])]),
       )
-      const segments = keep(openSegments({ files, dir, known, now: () => deps.clock.now() }), one =>
+      const now = () => deps.clock.now()
+      const segments = keep(openSegments({ files, dir, known, full: full(db), now }), one =>
         one.close(),
       )
       const checkPlace = () => {
@@ -71,10 +87,16 @@ export async function openRun(dir: string, deps: RunDeps): Promise<ArchiveRun> {
       }
       const translate = (error: unknown) => diskFailure(dir, error)
       const committer = createCommitter({ segments, journal, catalogue, checkPlace, translate })
-      return createRun({ ...deps, db: catalogue.db, committer, segments, close })
+      return { db, committer, segments, files, close }
     })
   } catch (error) {
     close()
     throw error
   }
+}
+
+/** @throws AppError `archive-busy` (who), `archive-newer`, `archive-unreadable`, `archive-disk-full`, `archive-not-writable`, `archive-away` (the folder is not there) */
+export async function openRun(dir: string, deps: RunDeps): Promise<ArchiveRun> {
+  const { db, committer, segments, close } = await openWriter(dir, deps)
+  return createRun({ ...deps, db, committer, segments, close })
 }

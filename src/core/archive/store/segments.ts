@@ -123,6 +123,8 @@ export function openSegments(deps: {
   readonly files: ArchiveFiles
   readonly dir: string
   readonly known: ReadonlyMap<number, number>
+  /** They take no further message, whatever their size. */
+  readonly full: ReadonlySet<number>
   readonly now: () => number
 }): Segments {
   const { files } = deps
@@ -134,7 +136,9 @@ export function openSegments(deps: {
   let newest = Math.max(0, ...deps.known.keys())
   let hasNewName = isNewFolder
   // The folder may hold 200 full segments: only those are opened that take more.
-  const partial = [...deps.known].filter(([, end]) => end < segmentBytes)
+  const partial = [...deps.known].filter(
+    ([segment, end]) => end < segmentBytes && !deps.full.has(segment),
+  )
   const unknown = files
     .list(folder)
     .map(segmentOf)

@@ -6,7 +6,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { AppError } from '../../../shared/errors.ts'
 import type { Database } from '../../store/database.ts'
 import type { VerifyReport } from './archive-store.ts'
-import { type BodyPlace, toBodyPlace } from './catalogue-reading.ts'
+import { type BodyPlace, bodyPlace, toBodyPlace } from './catalogue-reading.ts'
 import { openCatalogue } from './catalogue.ts'
 import { type DamagedBody, placesOfDamage } from './damage.ts'
 import { onDiskLater } from './disk-failure.ts'
@@ -131,6 +131,11 @@ export async function verifyArchive(dir: string, options: VerifyOptions): Promis
     const catalogue = await openPresent(dir, files)
     try {
       const { bodies, bytes, damaged } = await lookAtAll(catalogue.db, dir, options)
+      // A writer may have put some of them elsewhere meanwhile.
+      for (const [id, { hash }] of damaged) {
+        const present = bodyPlace(catalogue.db, hash)
+        if (present && !damagedBeginning(files, dir, present, undefined)) damaged.delete(id)
+      }
       const named = placesOfDamage(catalogue.db, damaged)
       await noteDamage(
         dir,

@@ -11,12 +11,21 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { createArchive } from '../../../../../src/core/archive/store/head.ts'
 import { openReader } from '../../../../../src/core/archive/store/open-reader.ts'
 import { openRun } from '../../../../../src/core/archive/store/open-run.ts'
 import { verifyArchive } from '../../../../../src/core/archive/store/verify-archive.ts'
 import { crashArchives } from '../../../../prove/archive-crash.ts'
 import { chanceOf } from '../../../../../scripts/prove/seeded.ts'
-import { beginRun, clock, contentOf, inbox, put, sha256 } from '../../../../support/archive-here.ts'
+import {
+  account,
+  beginRun,
+  clock,
+  contentOf,
+  inbox,
+  put,
+  sha256,
+} from '../../../../support/archive-here.ts'
 import { backUp, mailboxAt } from '../../../../support/archive-mailbox.ts'
 import { fullFiles } from '../../../../support/archive-power.ts'
 import { tempFolder } from '../../../../support/temp-folder.ts'
@@ -155,6 +164,26 @@ test('a journal that is missing is said, and no segment is thrown away for it', 
   })
   renameSync(join(dir, 'journal.away'), join(dir, 'journal'))
   expect((await verifyArchive(dir, options)).damaged).toEqual([])
+})
+
+test('a missing head is made anew for the same account, and no journal is begun anew over an old one', async () => {
+  const dir = join(await tempFolder(), 'a')
+  const run = await beginRun(dir)
+  put(run, run.beginFolder(inbox()).id, 1, 'whole')
+  await run.finish()
+  const before = readFileSync(join(dir, 'journal'))
+  rmSync(join(dir, 'archive.json'))
+  await expect(createArchive(dir, { ...account, id: 'other' })).rejects.toMatchObject({
+    code: 'archive-folder-taken',
+  })
+  await createArchive(dir, account)
+  expect(readFileSync(join(dir, 'journal')).equals(before)).toBe(true)
+  expect(await verifyArchive(dir, options)).toMatchObject({ bodies: 1, damaged: [] })
+  rmSync(join(dir, 'archive.json'))
+  writeFileSync(join(dir, 'journal'), Buffer.concat([Buffer.alloc(10_000, 'x'), before]))
+  const torn = readFileSync(join(dir, 'journal'))
+  await expect(createArchive(dir, account)).rejects.toMatchObject({ code: 'archive-unreadable' })
+  expect(readFileSync(join(dir, 'journal')).equals(torn)).toBe(true)
 })
 
 test('a journal that is an old copy does not make a writer throw away what it does not know', async () => {
