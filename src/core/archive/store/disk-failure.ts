@@ -1,4 +1,5 @@
 /** What a disk answers, in the archive's own words. */
+import { existsSync } from 'node:fs'
 import { AppError } from '../../../shared/errors.ts'
 
 const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
@@ -9,6 +10,10 @@ const away = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'EIO', 'ESTALE', '
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
+// SQLite says the same of a folder that is gone and of one that may not be written.
+const isRefusedBySqlite = (dir: string, reason: string): boolean =>
+  /readonly database/i.test(reason) || (/unable to open database/i.test(reason) && existsSync(dir))
+
 /** The failure as `archive-disk-full`, `archive-not-writable` or `archive-away` of this folder; any other as it is. */
 export function diskFailure(dir: string, error: unknown): unknown {
   const code = codeOf(error)
@@ -16,8 +21,10 @@ export function diskFailure(dir: string, error: unknown): unknown {
   const options = { cause: error, retryable: true }
   if (full.has(code) || /database or disk is full/i.test(reason))
     return new AppError('archive-disk-full', { dir }, options)
-  if (refused.has(code)) return new AppError('archive-not-writable', { dir, reason }, options)
-  if (away.has(code)) return new AppError('archive-away', { dir, reason }, options)
+  if (refused.has(code) || isRefusedBySqlite(dir, reason))
+    return new AppError('archive-not-writable', { dir, reason }, options)
+  if (away.has(code) || /unable to open database|disk I\/O error/i.test(reason))
+    return new AppError('archive-away', { dir, reason }, options)
   return error
 }
 

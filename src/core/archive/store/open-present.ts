@@ -52,8 +52,7 @@ async function openElsewhere(journal: ArchiveFile): Promise<Catalogue> {
 }
 
 const isReadOnly = (dir: string, error: unknown): boolean =>
-  isAppError(diskFailure(dir, error), 'archive-not-writable') ||
-  (error instanceof Error && /readonly|unable to open/i.test(error.message))
+  isAppError(diskFailure(dir, error), 'archive-not-writable')
 
 /** @throws AppError `archive-unreadable`, `archive-newer`, `archive-busy` */
 export async function openPresent(dir: string, files: ArchiveFiles): Promise<Catalogue> {

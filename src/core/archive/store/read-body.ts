@@ -11,11 +11,12 @@ const chunkBytes = 2 ** 18
 export const segmentPath = (dir: string, segment: number): string =>
   join(dir, segmentFolder, segmentName(segment))
 
-/** In pieces; answers at the end whether they were what they are called. A file that is not there gives none. */
+/** In pieces; answers at the end whether they were what they are called. A file that is not there gives none. With `reuse` a piece is good only until the next one. */
 export function* piecesOf(
   files: ArchiveFiles,
   dir: string,
   place: BodyPlace,
+  reuse?: Buffer,
 ): Generator<Uint8Array, boolean> {
   const path = segmentPath(dir, place.segment)
   if (!files.exists(path)) return false
@@ -29,7 +30,8 @@ export function* piecesOf(
     }
     const unquoter = place.isQuoted ? createUnquoter(take) : { push: take, end: () => undefined }
     for (let done = 0; done < place.length;) {
-      const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, place.length - done))
+      const wanted = Math.min(reuse?.length ?? chunkBytes, place.length - done)
+      const chunk = reuse?.subarray(0, wanted) ?? Buffer.allocUnsafe(wanted)
       const count = file.read(chunk, place.at + done)
       if (count === 0) return false
       unquoter.push(chunk.subarray(0, count))

@@ -22,6 +22,8 @@ import { subjectOf } from './subject-of.ts'
 import { tryWriter } from './writer-lock.ts'
 
 const page = 500
+/** A subject is looked for in so much of a message. */
+const subjectBytes = 2 ** 16
 
 /** Nothing when all is right; else what could be read of its beginning. */
 function damagedBeginning(
@@ -29,14 +31,15 @@ function damagedBeginning(
   dir: string,
   place: BodyPlace,
   bytes: Buffer | undefined,
+  reuse: Buffer,
 ): Uint8Array | undefined {
   if (bytes && !place.isQuoted && hashOf('sha256', bytes, 'hex') === place.hash) return undefined
   let beginning: Uint8Array | undefined
-  const pieces = piecesOf(files, dir, place)
+  const pieces = piecesOf(files, dir, place, reuse)
   for (;;) {
     const piece = pieces.next()
     if (piece.done) return piece.value ? undefined : (beginning ?? new Uint8Array())
-    beginning ??= piece.value
+    beginning ??= Uint8Array.from(piece.value.subarray(0, subjectBytes))
   }
 }
 
@@ -92,6 +95,7 @@ async function lookAtAll(
 ): Promise<{ bodies: number; bytes: number; damaged: Map<number, DamagedBody> }> {
   const windows = createWindows(files, dir)
   const damaged = new Map<number, DamagedBody>()
+  const reuse = Buffer.allocUnsafe(windowBytes)
   const total = Number(db.get('SELECT coalesce(sum(length), 0) AS n FROM body')?.['n'])
   let [bodies, bytes, unseen, last] = [0, 0, 0, 0]
   try {
@@ -106,7 +110,7 @@ async function lookAtAll(
         const beginning =
           row['segment'] === null
             ? new Uint8Array()
-            : damagedBeginning(files, dir, place, windows.at(place))
+            : damagedBeginning(files, dir, place, windows.at(place), reuse)
         if (beginning) damaged.set(last, { hash: place.hash, subject: subjectOf(beginning) })
         if (unseen < windowBytes) continue
         unseen = 0
@@ -132,9 +136,10 @@ export async function verifyArchive(dir: string, options: VerifyOptions): Promis
     try {
       const { bodies, bytes, damaged } = await lookAtAll(catalogue.db, dir, options)
       // A writer may have put some of them elsewhere meanwhile.
+      const reuse = Buffer.allocUnsafe(windowBytes)
       for (const [id, { hash }] of damaged) {
         const present = bodyPlace(catalogue.db, hash)
-        if (present && !damagedBeginning(files, dir, present, undefined)) damaged.delete(id)
+        if (present && !damagedBeginning(files, dir, present, undefined, reuse)) damaged.delete(id)
       }
       const named = placesOfDamage(catalogue.db, damaged)
       await noteDamage(
