@@ -15,12 +15,13 @@ import {
   segmentFolder,
   writerFile,
 } from './layout.ts'
+import { takeWriter } from './writer-lock.ts'
 
 const limitBytes = 2 ** 16
 /** Of an empty archive's journal, at most. */
 const beginningBytes = 2 ** 13
 const ownNames = new Set([
-  ...[segmentFolder, journalFile, `${headFile}.new`, lockFile, writerFile],
+  ...[segmentFolder, journalFile, `${headFile}.new`, lockFile, `${lockFile}-journal`, writerFile],
   ...['', '-wal', '-shm'].map(end => catalogueFile + end),
 ])
 
@@ -84,6 +85,17 @@ async function writeHead(dir: string, account: AccountFact, files: ArchiveFiles)
   await files.syncFolder(dir)
 }
 
+/** Whether it is there already. @throws AppError `archive-folder-taken` when anything else is */
+function isMade(dir: string, account: AccountFact, files: ArchiveFiles): boolean {
+  const found = files.list(dir)
+  if (found.includes(headFile)) {
+    if (readHead(dir, files).id === account.id) return true
+    throw new AppError('archive-folder-taken', { dir })
+  }
+  if (found.some(name => !ownNames.has(name))) throw new AppError('archive-folder-taken', { dir })
+  return false
+}
+
 /** Whose journal it is, when its first group is whole. */
 function accountOf(dir: string, files: ArchiveFiles): AccountFact | undefined {
   const file = files.open(join(dir, journalFile), 'read')
@@ -113,7 +125,7 @@ async function beginJournal(dir: string, account: AccountFact, files: ArchiveFil
 /**
  * Makes the empty archive of an account, the head last; one that is there already for the same account is left as it is.
  * A head that is missing is made anew from the journal, which stays as it is.
- * @throws AppError `archive-folder-taken` when anything else is there, `archive-disk-full`, `archive-not-writable`
+ * @throws AppError `archive-folder-taken` when anything else is there, `archive-busy`, `archive-disk-full`, `archive-not-writable`
  */
 export async function createArchive(
   dir: string,
@@ -122,16 +134,19 @@ export async function createArchive(
 ): Promise<void> {
   await onDiskLater(dir, async () => {
     files.makeFolder(dir)
-    const found = files.list(dir)
-    if (found.includes(headFile)) {
-      if (readHead(dir, files).id === account.id) return
-      throw new AppError('archive-folder-taken', { dir })
+    if (isMade(dir, account, files)) return
+    // Another process may be making it, or be at work in it already.
+    const lock = await takeWriter(dir, 'a first start')
+    try {
+      if (isMade(dir, account, files)) return
+      const hasJournal = files.exists(join(dir, journalFile))
+      const said = hasJournal ? accountOf(dir, files) : undefined
+      if (said && said.id !== account.id) throw new AppError('archive-folder-taken', { dir })
+      // What a beginning that was cut left behind is begun again; a journal that says something never is.
+      if (!said) await beginJournal(dir, account, files)
+      await writeHead(dir, account, files)
+    } finally {
+      lock.release()
     }
-    // What a beginning that was cut left behind may be begun again; a journal that says something is never begun again.
-    if (found.some(name => !ownNames.has(name))) throw new AppError('archive-folder-taken', { dir })
-    const said = found.includes(journalFile) ? accountOf(dir, files) : undefined
-    if (said && said.id !== account.id) throw new AppError('archive-folder-taken', { dir })
-    if (!said) await beginJournal(dir, account, files)
-    await writeHead(dir, account, files)
   })
 }

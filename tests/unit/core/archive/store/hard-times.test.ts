@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   appendFileSync,
   chmodSync,
   cpSync,
+  mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -10,10 +14,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { createArchive } from '../../../../../src/core/archive/store/head.ts'
 import { openReader } from '../../../../../src/core/archive/store/open-reader.ts'
 import { openRun } from '../../../../../src/core/archive/store/open-run.ts'
+import { tryWriter } from '../../../../../src/core/archive/store/writer-lock.ts'
 import { verifyArchive } from '../../../../../src/core/archive/store/verify-archive.ts'
 import { crashArchives } from '../../../../prove/archive-crash.ts'
 import { chanceOf } from '../../../../../scripts/prove/seeded.ts'
@@ -80,6 +86,38 @@ test('a full disk says so at any byte, damages nothing, and the next run goes on
     expect((await verifyArchive(dir, options)).damaged).toEqual([])
     expect(await contentIn(dir)).toEqual(await contentIn(whole))
   }
+})
+
+test('four writers started at once take turns or hear who writes, and the archive verifies', async () => {
+  const dir = join(await tempFolder(), 'a')
+  const writer = fileURLToPath(new URL('../../../../prove/archive-writer.ts', import.meta.url))
+  const ends = await Promise.all(
+    [1, 2, 3, 4].map(async () => {
+      const child = spawn(process.execPath, [writer, dir, '5', '0'], { stdio: 'pipe' })
+      const said: Buffer[] = []
+      child.stderr.on('data', (bytes: Buffer) => said.push(bytes))
+      const [code] = (await once(child, 'close')) as [number]
+      return code === 0 ? 'wrote' : /archive-busy/.exec(Buffer.concat(said).toString())?.[0]
+    }),
+  )
+  expect(ends).toContain('wrote')
+  expect(ends.filter(end => end !== 'wrote' && end !== 'archive-busy')).toEqual([])
+  const report = await verifyArchive(dir, options)
+  expect(report).toMatchObject({ damaged: [], badLines: [] })
+  expect(report.bodies).toBeGreaterThan(50)
+}, 60_000)
+
+test('nobody makes an archive anew while another process is making it', async () => {
+  const dir = join(await tempFolder(), 'a')
+  mkdirSync(dir)
+  const other = await tryWriter(dir, 'another process')
+  await expect(createArchive(dir, account)).rejects.toMatchObject({
+    code: 'archive-busy',
+    params: { who: 'another process' },
+  })
+  expect(readdirSync(dir)).not.toContain('journal')
+  other?.release()
+  await createArchive(dir, account)
 })
 
 test('a folder that is taken away in the middle is missed before anything counts as stored', async () => {
