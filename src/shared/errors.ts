@@ -2,6 +2,7 @@
 import { archiveErrors } from './errors/archive.ts'
 import { coreErrors } from './errors/core.ts'
 import { dnsErrors } from './errors/dns.ts'
+import { mailboxErrors } from './errors/mailbox.ts'
 import type { ErrorParams } from './errors/of.ts'
 import { relayErrors } from './errors/relay.ts'
 import { serversErrors } from './errors/servers.ts'
@@ -16,6 +17,7 @@ const codes = {
   ...relayErrors,
   ...dnsErrors,
   ...watchErrors,
+  ...mailboxErrors,
   ...archiveErrors,
 }
 

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../../errors.ts'
 import { archive } from './archive.ts'
 import { core } from './core.ts'
 import { dns } from './dns.ts'
+import { mailbox } from './mailbox.ts'
 import { relay } from './relay.ts'
 import { servers } from './servers.ts'
 import { stack } from './stack.ts'
@@ -16,6 +17,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorText>> = {
   ...relay,
   ...dns,
   ...watch,
+  ...mailbox,
   ...archive,
 }
 
