@@ -159,6 +159,9 @@ export function createImapLine(
 
   const send = (words: string, more: Omit<Pending, 'done'>): Promise<string> => {
     if (over) return Promise.reject(over)
+    // A name that the server made up must not become a command.
+    if (/[\0\r\n]/.test(words))
+      return Promise.reject(new CommandRefused('BAD', 'the name has control characters'))
     const done = createDeferred<string>()
     done.promise.catch(() => undefined) // several run at once; whoever sent it looks in its turn
     tags += 1

@@ -32,9 +32,12 @@ export interface ListedFolder {
 }
 
 interface Found {
-  readonly raw: string
-  readonly delimiter: string | undefined
-  readonly attributes: readonly string[]
+  /** Undefined: only a STATUS named it so far. */
+  raw: string | undefined
+  delimiter: string | undefined
+  specialUse: string | undefined
+  canBeRead: boolean
+  status: FolderStatus | undefined
 }
 
 /** RFC 6154, 2, and `\Important` of RFC 8457. */
@@ -77,19 +80,16 @@ function readStatus(items: readonly Value[]): FolderStatus | undefined {
   }
 }
 
-const keyOf = (raw: string): string => (isInbox(raw) ? 'INBOX' : raw)
+/** A text of its own: a part of a line would keep the whole line in memory. */
+const own = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
 
-/** Two names never become one path: of those that would, the later one keeps the name as the server writes it. */
-function pathsOf(found: ReadonlyMap<string, Found>): ReadonlyMap<string, string> {
-  const taken = new Set<string>()
-  const paths = new Map<string, string>()
-  for (const [key, { raw }] of found) {
-    const path = isInbox(raw) ? 'INBOX' : decodeName(raw)
-    const own = taken.has(path) ? raw : path
-    taken.add(own)
-    paths.set(key, own)
-  }
-  return paths
+/** What most folders have in common is kept once. */
+const delimiters = new Map<string, string>()
+const delimiterOf = (value: Value | undefined): string | undefined => {
+  const text = textOf(value)
+  if (text === undefined || text === '') return undefined
+  if (text.length === 1 && !delimiters.has(text)) delimiters.set(text, own(text))
+  return delimiters.get(text) ?? own(text)
 }
 
 /**
@@ -104,31 +104,48 @@ export async function listFolders(
   host: string,
 ): Promise<readonly ListedFolder[]> {
   const found = new Map<string, Found>()
-  const told = new Map<string, FolderStatus>()
   const items = ['MESSAGES', 'UIDNEXT', 'UIDVALIDITY']
   if (capabilities.has('CONDSTORE') || capabilities.has('QRESYNC')) items.push('HIGHESTMODSEQ')
   if (capabilities.has('STATUS=SIZE')) items.push('SIZE')
 
+  const entry = (raw: string): Found => {
+    const key = isInbox(raw) ? 'INBOX' : raw
+    const known = found.get(key)
+    if (known) return known
+    if (found.size >= limits.folders)
+      throw new AppError('mailbox-too-much', { host, what: `${limits.folders} folders` })
+    const made: Found = {
+      raw: undefined,
+      delimiter: undefined,
+      specialUse: undefined,
+      canBeRead: true,
+      status: undefined,
+    }
+    found.set(own(key), made)
+    return made
+  }
   const hear: OnUntagged = ({ kind, values }) => {
     if (kind === 'STATUS') {
       const raw = textOf(values[0])
       const status = Array.isArray(values[1]) ? readStatus(values[1]) : undefined
-      if (raw !== undefined && status) told.set(keyOf(raw), status)
-      return true
+      if (raw === undefined || !status) return false
+      const one = entry(raw)
+      const isNews = one.status === undefined
+      one.status ??= status
+      return isNews
     }
     if (kind !== 'LIST') return false
     const [attributes, delimiter, name] = values
     const raw = textOf(name)
     if (!Array.isArray(attributes) || raw === undefined)
       throw new LineFault('not-understood', 'a folder without a name')
-    if (found.has(keyOf(raw))) return false
-    if (found.size >= limits.folders)
-      throw new AppError('mailbox-too-much', { host, what: `${limits.folders} folders` })
-    found.set(keyOf(raw), {
-      raw,
-      delimiter: textOf(delimiter) || undefined,
-      attributes: attributes.map(one => String(textOf(one as Value)).toLowerCase()),
-    })
+    const one = entry(raw)
+    if (one.raw !== undefined) return false
+    const words = attributes.map(word => String(textOf(word as Value)).toLowerCase())
+    one.raw = own(raw)
+    one.delimiter = delimiterOf(delimiter)
+    one.specialUse = specialUses.find(use => words.includes(use.toLowerCase()))
+    one.canBeRead = !words.includes('\\noselect') && !words.includes('\\nonexistent')
     return true
   }
 
@@ -152,24 +169,21 @@ export async function listFolders(
     }
     return true
   }
-  const listed = list('*')
+  const wholeList = list('*')
   if (capabilities.has('NAMESPACE'))
     await line.command('NAMESPACE', hearNamespace).catch((error: unknown) => {
       if (!(error instanceof CommandRefused)) throw error
     })
-  await listed
+  await wholeList
   for (const prefix of prefixes)
-    if (![...found.values()].some(({ raw }) => raw.startsWith(prefix))) await list(`${prefix}*`)
-  if (!found.has('INBOX'))
-    found.set('INBOX', { raw: 'INBOX', delimiter: undefined, attributes: [] })
+    if (![...found.values()].some(({ raw }) => raw?.startsWith(prefix))) await list(`${prefix}*`)
+  entry('INBOX').raw ??= 'INBOX'
 
-  const canBeRead = ({ attributes }: Found): boolean =>
-    !attributes.includes('\\noselect') && !attributes.includes('\\nonexistent')
   if (!capabilities.has('LIST-STATUS')) {
     const asked: Promise<unknown>[] = []
-    for (const one of found.values()) {
-      if (!canBeRead(one) || !canBeNamed(one.raw)) continue
-      const answer = line.command(`STATUS ${quote(one.raw)} (${items.join(' ')})`, hear)
+    for (const { raw, canBeRead } of found.values()) {
+      if (raw === undefined || !canBeRead) continue
+      const answer = line.command(`STATUS ${quote(raw)} (${items.join(' ')})`, hear)
       asked.push(
         answer.catch((error: unknown) => {
           if (!(error instanceof CommandRefused)) throw error // it is tried again when it is opened
@@ -180,16 +194,15 @@ export async function listFolders(
     await Promise.all(asked)
   }
 
-  const paths = pathsOf(found)
-  return [...found].map(([key, one]) => {
-    const use = specialUses.find(name => one.attributes.includes(name.toLowerCase()))
-    return {
-      raw: one.raw,
-      path: paths.get(key)!,
-      delimiter: one.delimiter,
-      specialUse: use,
-      canBeRead: canBeRead(one),
-      status: told.get(key),
-    }
-  })
+  // Two names never become one path: of those that would, the later one keeps the name as the server writes it.
+  const taken = new Set<string>()
+  const folders: ListedFolder[] = []
+  for (const { raw, ...rest } of found.values()) {
+    if (raw === undefined) continue
+    const path = isInbox(raw) ? 'INBOX' : decodeName(raw)
+    const ownPath = taken.has(path) ? raw : path
+    taken.add(ownPath)
+    folders.push({ ...rest, raw, path: ownPath })
+  }
+  return folders
 }

@@ -129,10 +129,22 @@ export async function openMailbox(
     : Promise.resolve()
   identified.catch(() => undefined) // the line is over: the next command tells
 
-  const each =
-    (take: (message: Fetched) => boolean): OnUntagged =>
-    response =>
-      response.kind === 'FETCH' && take(readFetch(response))
+  /** An end to how often a server may speak of messages within one command. */
+  const counted = (): (() => void) => {
+    let count = 0
+    return () => {
+      if ((count += 1) > 2 * limits.messagesInFolder)
+        throw new LineFault('not-understood', 'it speaks of messages without end')
+    }
+  }
+  const each = (take: (message: Fetched) => boolean): OnUntagged => {
+    const count = counted()
+    return response => {
+      if (response.kind !== 'FETCH') return false
+      count()
+      return take(readFetch(response))
+    }
+  }
 
   const examineOnce = async (
     raw: string,
@@ -140,7 +152,9 @@ export async function openMailbox(
     changes: ChangeListener,
   ): Promise<Examined> => {
     const told = { exists: 0, uidNext: 0, uidValidity: 0, highestModseq: 0n, hasModseq: true }
+    const count = counted()
     const hear = ({ kind, number, values, text }: Untagged): boolean => {
+      count()
       if (kind === 'EXISTS') told.exists = number ?? 0
       else if (kind === 'OK') {
         const [code, value] = readCode(text)
@@ -153,12 +167,14 @@ export async function openMailbox(
         const ranges = readSet(String(values.at(-1)))
         if (!ranges) throw new LineFault('not-understood', 'VANISHED without a set')
         changes.vanished(ranges)
+        return true
       } else if (kind === 'FETCH') {
         const { uid, flags } = readFetch({ kind, number, values, text })
         if (uid === undefined || flags === undefined) return false
         changes.flags(uid, flags)
-      } else return false
-      return true
+        return true
+      }
+      return false
     }
     const way = known
       ? ` (QRESYNC (${known.uidValidity} ${known.highestModseq}))`
