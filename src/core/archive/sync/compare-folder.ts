@@ -20,6 +20,8 @@ export interface CompareInput {
   readonly rereads: number
 }
 
+const ascending = (uids: Iterable<number>): readonly number[] => [...uids].sort((a, b) => a - b)
+
 const sameFlags = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && [...some].sort().join(' ') === [...others].sort().join(' ')
 
@@ -93,7 +95,7 @@ async function allOf(mailbox: Mailbox, state: Examined): Promise<readonly number
 /** @throws LineFault; CommandRefused; AppError */
 export async function compareFolder(input: CompareInput): Promise<FolderWork> {
   const { mailbox, run, listed, known } = input
-  const before = known && run.placed(known.id)
+  let before = known && run.placed(known.id)
   const vanished: (readonly [number, number])[] = []
   const changed = new Map<number, readonly string[]>()
   const noteFlags = (uid: number, flags: readonly string[]): void => {
@@ -110,7 +112,10 @@ export async function compareFolder(input: CompareInput): Promise<FolderWork> {
   const isRenumbered = known !== undefined && known.uidValidity !== state.uidValidity
   const { path, delimiter, specialUse } = listed
   const folder = run.beginFolder({ path, delimiter, specialUse, uidValidity: state.uidValidity })
-  const here = isRenumbered ? [] : [...(before?.keys() ?? [])].sort((a, b) => a - b)
+  if (isRenumbered) changed.clear()
+  // After a new numbering nothing is here yet; where the server went back to an older one, what belongs to that.
+  before = run.placed(folder.id)
+  const here = ascending(before.keys())
   const since =
     !isRenumbered && state.highestModseq !== undefined ? knownState?.highestModseq : undefined
 
@@ -131,7 +136,7 @@ export async function compareFolder(input: CompareInput): Promise<FolderWork> {
       since,
     )
 
-  const owed = run.owed(folder.id)
+  const owed = ascending(run.owed(folder.id))
   let gone: readonly number[] = []
   let missing: readonly number[] | undefined
   let onServer = state.exists
@@ -152,10 +157,11 @@ export async function compareFolder(input: CompareInput): Promise<FolderWork> {
     missing = without(listedUids, here)
     onServer = Math.max(listedUids.length, state.exists - mailbox.expunged)
   }
-  for (const uid of isRenumbered ? [...changed.keys()] : gone) changed.delete(uid)
+  for (const uid of gone) changed.delete(uid)
   for (const [uid, flags] of changed) run.flags(folder.id, uid, flags)
   if (gone.length > 0) run.gone(folder.id, gone)
   const toFetch = await placeWhatIsHere(input, folder, isRenumbered, missing)
-  const again = isRenumbered ? [] : without(run.unproven(folder.id), gone).slice(0, input.rereads)
+  const unproven = isRenumbered ? [] : ascending(run.unproven(folder.id))
+  const again = without(unproven, gone).slice(0, input.rereads)
   return createFolderWork(listed, folder, state, onServer, together(toFetch, again))
 }

@@ -3,6 +3,7 @@ import { headerField } from '../../net/imap/reading/read-fetch.ts'
 
 /** Where no Message-ID stands so far down, none is looked for: it only helps to recognise a message that was numbered anew. */
 const mostBytes = 32_768
+const headerEnd = Buffer.from('\r\n\r\n')
 
 export interface MessageIdFinder {
   see(chunk: Buffer): void
@@ -11,17 +12,22 @@ export interface MessageIdFinder {
 }
 
 export function createMessageIdFinder(): MessageIdFinder {
-  let seen = ''
+  let header = ''
   let isDone = false
   return {
     see(chunk) {
       if (isDone) return
-      seen += chunk.toString('latin1', 0, Math.min(chunk.length, mostBytes - seen.length))
-      isDone = seen.length >= mostBytes || seen.includes('\r\n\r\n')
+      const room = mostBytes - header.length
+      const end = chunk.indexOf(headerEnd)
+      isDone = end !== -1 || chunk.length >= room
+      header += chunk.toString('latin1', 0, Math.min(end === -1 ? chunk.length : end + 2, room))
     },
     found() {
-      const end = seen.indexOf('\r\n\r\n')
-      return headerField(end === -1 ? seen : seen.slice(0, end + 2), 'message-id')
+      // A header end that came in two pieces.
+      const end = header.indexOf('\r\n\r\n')
+      const field = headerField(end === -1 ? header : header.slice(0, end + 2), 'message-id')
+      // A part of a text keeps the whole of it in memory, and this one is kept until it is on the disk.
+      return field === undefined ? undefined : Buffer.from(field, 'latin1').toString('latin1')
     },
   }
 }

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { openReader } from '../../../../../src/core/archive/store/open-reader.ts'
 import { createMemoryArchive, type MemoryArchive } from '../../../../fakes/memory-archive.ts'
+import { beginRun } from '../../../../support/archive-here.ts'
 import { startCutLine } from '../../../../support/cut-line.ts'
 import { type Dovecot, hasDovecot, startDovecot } from '../../../../support/dovecot.ts'
 import { asServed, hardMessages } from '../../../../support/hard-messages.ts'
+import { tempFolder } from '../../../../support/temp-folder.ts'
 import { mail, syncHere } from '../../../../support/sync-here.ts'
 
 /** Dovecot says 0x80 for a NUL: RFC 9051 allows none in a literal. */
@@ -170,5 +174,27 @@ describe.skipIf(!hasDovecot)('against the real Dovecot', () => {
     expect(bytes).toBe(0)
     expect(ofArchive(archive, 'Sent')).toEqual(ofFiles(server, '.Sent'))
     expect(ofArchive(archive, 'INBOX')).toEqual([])
+  })
+
+  test('N7a what a run over Dovecot brings lies in the archive on disk, byte by byte', async () => {
+    const server = await startDovecot()
+    seed(server, 100)
+    const dir = join(await tempFolder(), 'archive')
+    const sync = async () => {
+      const run = await beginRun(dir)
+      await syncHere(server, createMemoryArchive(), { run })
+      return run.finish()
+    }
+    const summary = await sync()
+    expect(summary).toMatchObject({ added: 100 + Object.keys(hardMessages).length, failed: 0 })
+    expect(summary.folders.every(one => one.onServer === one.here)).toBe(true)
+    const reader = await openReader(dir)
+    for (const { id, path } of reader.folders()) {
+      const hashes: string[] = []
+      for (const { hash } of reader.messages(id)) hashes.push(sha(await reader.read(hash)))
+      expect(hashes.sort()).toEqual(ofFiles(server, folders[path as keyof typeof folders]))
+    }
+    reader.close()
+    expect(await sync()).toMatchObject({ added: 0, recognised: 0, gone: 0, flagsChanged: 0 })
   })
 })
