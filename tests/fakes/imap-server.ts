@@ -233,28 +233,44 @@ export async function startFakeImap(options: FakeImapOptions): Promise<FakeImap>
       switch (verb) {
         case 'CAPABILITY':
           say(`* CAPABILITY ${capabilities}`)
-          return ok()
+          {
+            ok()
+            return
+          }
         case 'LOGIN': {
           const [, user = '', password = ''] =
             /^LOGIN ("(?:[^"\\]|\\.)*"|\S+) ("(?:[^"\\]|\\.)*"|\S+)$/.exec(words) ?? []
-          return login(unquote(user), unquote(password))
+          login(unquote(user), unquote(password))
+          return
         }
         case 'AUTHENTICATE': {
           const [, , base64 = ''] = words.split(' ')
           const [, user = '', password = ''] = Buffer.from(base64, 'base64').toString().split('\0')
-          return login(user, password)
+          login(user, password)
+          return
         }
         case 'ID':
           say(`* ID ("name" "${options.serverId ?? 'Fake'}")`)
-          return ok()
+          {
+            ok()
+            return
+          }
         case 'NAMESPACE':
           say(`* NAMESPACE ${options.namespace ?? '(("" "."))'} NIL NIL`)
-          return ok()
+          {
+            ok()
+            return
+          }
         case 'ENABLE':
           say('* ENABLED QRESYNC')
-          return ok()
-        case 'NOOP':
-          return ok()
+          {
+            ok()
+            return
+          }
+        case 'NOOP': {
+          ok()
+          return
+        }
         case 'LIST': {
           const [, pattern = '', items] =
             /^LIST "" "((?:[^"\\]|\\.)*)"(?:.*STATUS \(([^)]*)\))?/.exec(words) ?? []
@@ -273,14 +289,19 @@ export async function startFakeImap(options: FakeImapOptions): Promise<FakeImap>
             if (items !== undefined && !/noselect/i.test(one.attributes ?? ''))
               say(status(one, items))
           }
-          return ok()
+          ok()
+          return
         }
         case 'STATUS': {
           const [, raw = '', items = ''] = /^STATUS (".*"|\S+) \(([^)]*)\)$/.exec(words) ?? []
           const one = folders.find(({ raw: name }) => name === unquote(raw))
-          if (!one) return say(`${tag} NO no such folder`)
+          if (!one) {
+            say(`${tag} NO no such folder`)
+            return
+          }
           say(status(one, items))
-          return ok()
+          ok()
+          return
         }
         case 'EXAMINE': {
           const [, raw = '', validity, modseq] =
@@ -288,8 +309,14 @@ export async function startFakeImap(options: FakeImapOptions): Promise<FakeImap>
               words,
             ) ?? []
           folder = folders.find(({ raw: name }) => name === unquote(raw))
-          if (!folder) return say(`${tag} NO no such folder`)
-          if (folder.refusal !== undefined) return say(`${tag} ${folder.refusal}`)
+          if (!folder) {
+            say(`${tag} NO no such folder`)
+            return
+          }
+          if (folder.refusal !== undefined) {
+            say(`${tag} ${folder.refusal}`)
+            return
+          }
           selected = [...folder.messages]
           say('* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)')
           say(`* ${folder.messages.length} EXISTS`)
@@ -307,10 +334,14 @@ export async function startFakeImap(options: FakeImapOptions): Promise<FakeImap>
                   `* ${i + 1} FETCH (UID ${message.uid} FLAGS (${message.flags.join(' ')}) MODSEQ (${message.modseq}))`,
                 )
           }
-          return ok('[READ-ONLY] Examined')
+          ok('[READ-ONLY] Examined')
+          return
         }
         case 'UID SEARCH': {
-          if (!folder) return say(`${tag} BAD no folder`)
+          if (!folder) {
+            say(`${tag} BAD no folder`)
+            return
+          }
           const criteria = words.replace(/^UID SEARCH (RETURN \(ALL\) )?/, '')
           const found =
             criteria === 'ALL'
@@ -322,15 +353,21 @@ export async function startFakeImap(options: FakeImapOptions): Promise<FakeImap>
           if (has('ESEARCH'))
             say(`* ESEARCH (TAG "${tag}") UID${uids.length > 0 ? ` ALL ${uids.join(',')}` : ''}`)
           else say(`* SEARCH${uids.map(uid => ` ${uid}`).join('')}`)
-          return ok()
+          ok()
+          return
         }
         case 'UID FETCH': {
-          if (!folder) return say(`${tag} BAD no folder`)
+          if (!folder) {
+            say(`${tag} BAD no folder`)
+            return
+          }
           const [, set = '', list = '', since] =
             /^UID FETCH (\S+) \((.*?)\)(?: \(CHANGEDSINCE (\d+)\))?$/.exec(words) ?? []
           const items: readonly string[] = list.match(/BODY\.PEEK\[[^\]]*\]|\S+/g) ?? []
-          if (items.includes('X-GUID') && options.serverId !== 'Dovecot')
-            return say(`${tag} BAD unknown item`)
+          if (items.includes('X-GUID') && options.serverId !== 'Dovecot') {
+            say(`${tag} BAD unknown item`)
+            return
+          }
           let refused = false
           for (const message of inSet(set, folder)) {
             if (since !== undefined && (message.modseq ?? 1) <= Number(since)) continue
@@ -338,15 +375,19 @@ export async function startFakeImap(options: FakeImapOptions): Promise<FakeImap>
             if (outcome === false) return
             refused ||= outcome === 'refused'
           }
-          return refused ? say(`${tag} NO [SERVERBUG] Internal error`) : ok()
+          if (refused) say(`${tag} NO [SERVERBUG] Internal error`)
+          else ok()
+          return
         }
         case 'LOGOUT':
           say('* BYE')
           ok()
           socket.end()
           return
-        default:
-          return say(`${tag} BAD unknown command`)
+        default: {
+          say(`${tag} BAD unknown command`)
+          return
+        }
       }
     }
     socket.on('data', chunk => {
