@@ -1,10 +1,10 @@
 /** Secrets come from stdin, a file, or the environment variable that an option names; never from argv. */
 import { en } from '../shared/locales/en/index.ts'
 import { fill } from '../shared/locales/fill.ts'
-import { AppError } from '../shared/errors.ts'
 import type { CliOption, OptionName } from './parse/option.ts'
 import type { CliIo } from './io.ts'
 import { UsageError } from './parse/usage-error.ts'
+import { readGivenText } from './read-file.ts'
 import type { Words } from './parse/words.ts'
 
 /** What a secret is called on the command line. */
@@ -35,15 +35,6 @@ export function stdinSecrets(io: CliIo): (what: string) => Promise<string> {
   }
 }
 
-async function readSecretFile(io: CliIo, file: string): Promise<string> {
-  try {
-    return withoutLineEnd(new TextDecoder().decode(await io.readFile(file)))
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new AppError('file-not-readable', { file, reason }, { cause })
-  }
-}
-
 /** The secret that the options name, or nothing when none of them was given. */
 export async function secretFrom(
   name: SecretName,
@@ -59,7 +50,7 @@ export async function secretFrom(
     case 'stdin':
       return nextFromStdin(en.cli.secrets.names[name])
     case 'file':
-      return readSecretFile(io, words.option(`${name}-file`) ?? '')
+      return withoutLineEnd(await readGivenText(io, words.option(`${name}-file`) ?? ''))
     case 'env': {
       const variable = words.option(`${name}-env`) ?? ''
       const value = io.env[variable]

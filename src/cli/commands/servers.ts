@@ -1,6 +1,5 @@
 /** `postern servers …`: the servers that Postern knows. */
 import { serversContract } from '../../shared/contract/servers.ts'
-import { AppError } from '../../shared/errors.ts'
 import { describeError } from '../../shared/locales/describe-error.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fill } from '../../shared/locales/fill.ts'
@@ -10,6 +9,7 @@ import type { Asked } from '../call/asked.ts'
 import type { CliIo } from '../io.ts'
 import { defineCommand } from '../parse/command.ts'
 import { type CliOption } from '../parse/option.ts'
+import { readGivenText } from '../read-file.ts'
 import { secretOptions } from '../secrets.ts'
 import { bytesWords, dateWords } from '../show/measures.ts'
 import { stepLines } from '../show/steps.ts'
@@ -73,13 +73,8 @@ const cleanText = ({ folders, key }: CleanPlan): string =>
   ].join('\n')
 
 /** @throws AppError `file-not-readable`, `servers-file-not-valid` */
-async function readExport(io: CliIo, file: string): Promise<ServersExport> {
-  const bytes = await io.readFile(file).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new AppError('file-not-readable', { file, reason }, { cause })
-  })
-  return parseExport(new TextDecoder().decode(bytes))
-}
+const readExport = async (io: CliIo, file: string): Promise<ServersExport> =>
+  parseExport(await readGivenText(io, file))
 
 const updateText = (server: (typeof Output.update)['_output']): string => {
   const { unreached } = server

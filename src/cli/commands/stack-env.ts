@@ -1,6 +1,5 @@
 /** `postern stack env …`: the settings of Mailu, on the server or in a file of this computer. */
 import { stackContract } from '../../shared/contract/stack.ts'
-import { AppError } from '../../shared/errors.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fill } from '../../shared/locales/fill.ts'
 import { EnvPreview, TransactionResult } from '../../shared/model/stack.ts'
@@ -9,6 +8,7 @@ import type { Asked } from '../call/asked.ts'
 import { readEdits } from '../call/read-edits.ts'
 import { defineCommand } from '../parse/command.ts'
 import { onProject } from '../parse/option.ts'
+import { readGivenFile } from '../read-file.ts'
 import { UsageError } from '../parse/usage-error.ts'
 import { bytesWords, dateWords } from '../show/measures.ts'
 import { previewFailure, previewText } from '../show/preview.ts'
@@ -32,10 +32,7 @@ async function editFile(asked: Asked) {
   if (compose !== 'v1' && compose !== 'v2')
     throw new UsageError(fill(en.cli.usage.oneOf, { option: '--compose', choices: 'v1, v2' }))
   const edits = await readEdits(asked)
-  const bytes = await io.readFile(file).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new AppError('file-not-readable', { file, reason }, { cause })
-  })
+  const bytes = await readGivenFile(io, file)
   const content = Buffer.from(bytes).toString('base64')
   return ask('stack.envEdit', { content, compose, edits })
 }
