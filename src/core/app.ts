@@ -4,6 +4,7 @@ import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { AppContract, AppHandlers } from '../shared/contract/index.ts'
 import { contract } from '../shared/contract/index.ts'
+import { createArchive } from './archive/create-archive.ts'
 import { createJobStore } from './jobs/job-store.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import { createDemo } from './demo/create-demo.ts'
@@ -229,6 +230,16 @@ export async function createApp(platform: Platform): Promise<App> {
     looked: looked => events.emit('dns.looked', looked),
   })
 
+  const archive = createArchive({
+    db,
+    secrets,
+    clock: platform.clock,
+    home: join(platform.dataDir, 'archives'),
+    worker: platform.workerEntry('work-on-archive'),
+    who: `${userInfo().username}@${hostname()}`,
+    changed: accounts => events.emit('archive.changed', accounts),
+  })
+
   const watch = createWatch({
     db,
     secrets,
@@ -282,6 +293,7 @@ export async function createApp(platform: Platform): Promise<App> {
     ...stack.handlers,
     ...relay.handlers,
     ...dns.handlers,
+    ...archive.handlers,
     ...watch.handlers,
     'watch.run': (input, context) =>
       relay.proofs.running(() => watch.handlers['watch.run'](input, context)),
@@ -294,7 +306,7 @@ export async function createApp(platform: Platform): Promise<App> {
     jobs,
     redact,
     bug,
-    lockName: servers.lockName,
+    lockName: (name, kind) => (kind === 'server' ? servers.lockName(name) : archive.lockName(name)),
   })
   // A command line lives too short to take up others' work; the next connection finishes what a server was left with.
   if (platform.host === 'electron') door.resumeInterrupted()

@@ -2,6 +2,7 @@
 
 /** Source files, relative to this one. */
 export const workerEntries = {
+  'work-on-archive': './archive/worker/work-on-archive.ts',
   'unlock-key': './net/ssh/worker/unlock-key.ts',
 } as const
 

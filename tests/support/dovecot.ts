@@ -35,7 +35,10 @@ const account =
       }
 
 export interface Dovecot {
+  /** In the clear. */
   readonly port: number
+  /** Encrypted from the first byte; 0 without a certificate. */
+  readonly securePort: number
   readonly user: string
   readonly password: string
   /** A pipe that is logged in, as `doveadm exec imap` gives one on a server. */
@@ -55,10 +58,14 @@ export interface Dovecot {
   log(): string
 }
 
-/** Starts one; it ends with the test. */
-export async function startDovecot(): Promise<Dovecot> {
+/** Starts one; it ends with the test. @param certificate for encryption, PEM */
+export async function startDovecot(
+  certificate?: { readonly cert: string; readonly key: string },
+  password = 'secret',
+): Promise<Dovecot> {
   const folder = await tempFolder()
   const port = await freePort()
+  const securePort = certificate ? await freePort() : 0
   const mail = join(folder, 'mail')
   const config = join(folder, 'dovecot.conf')
   const log = join(folder, 'log')
@@ -69,7 +76,11 @@ export async function startDovecot(): Promise<Dovecot> {
   }
   own(folder)
   for (const path of [mail, join(folder, 'run'), join(folder, 'state')]) makeFolder(path)
-  writeFileSync(join(folder, 'users'), 'anna:{PLAIN}secret\n', { mode: 0o644 })
+  writeFileSync(join(folder, 'users'), `anna:{PLAIN}${password}\n`, { mode: 0o644 })
+  if (certificate) {
+    writeFileSync(join(folder, 'cert.pem'), certificate.cert)
+    writeFileSync(join(folder, 'key.pem'), certificate.key)
+  }
   const service = (name: string, more = ''): string => `service ${name} {\n  chroot =\n${more}}\n`
   writeFileSync(
     config,
@@ -79,7 +90,9 @@ export async function startDovecot(): Promise<Dovecot> {
       `log_path = ${log}`,
       'protocols = imap',
       'listen = 127.0.0.1',
-      'ssl = no',
+      ...(certificate
+        ? ['ssl = yes', `ssl_cert = <${folder}/cert.pem`, `ssl_key = <${folder}/key.pem`]
+        : ['ssl = no']),
       'disable_plaintext_auth = no',
       `default_internal_user = ${account.name}`,
       `default_internal_group = ${account.group}`,
@@ -98,7 +111,7 @@ export async function startDovecot(): Promise<Dovecot> {
       service('stats'),
       service(
         'imap-login',
-        `  inet_listener imap {\n    port = ${port}\n  }\n  inet_listener imaps {\n    port = 0\n  }\n`,
+        `  inet_listener imap {\n    port = ${port}\n  }\n  inet_listener imaps {\n    port = ${securePort}\n    ssl = yes\n  }\n`,
       ),
       '',
     ].join('\n'),
@@ -132,11 +145,12 @@ export async function startDovecot(): Promise<Dovecot> {
   const pipes: Promise<void>[] = []
   return {
     port,
+    securePort,
     get piped() {
       return piped
     },
     user: 'anna',
-    password: 'secret',
+    password,
     log: readLog,
     async openPipe() {
       const imap = spawn('/usr/bin/doveadm', ['-c', config, 'exec', 'imap'], {

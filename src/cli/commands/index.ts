@@ -1,5 +1,6 @@
 /** Every command of the command line. */
 import type { CliCommand } from '../parse/command.ts'
+import { archiveCommands } from './archive.ts'
 import { contactsCommands } from './contacts.ts'
 import { demoCommands } from './demo.ts'
 import { diagnosticsCommands } from './diagnostics.ts'
@@ -22,6 +23,7 @@ export const commands: readonly CliCommand[] = [
   ...stackLogsCommands,
   ...relayCommands,
   ...dnsCommands,
+  ...archiveCommands,
   ...watchCommands,
   ...watchRunCommands,
   ...jobsCommands,

@@ -31,9 +31,10 @@ function refuse(method: string, error: z.ZodError): AppError {
   })
 }
 
-const serverOf = (input: unknown): string | undefined => {
-  if (typeof input !== 'object' || input === null || !('server' in input)) return undefined
-  return typeof input.server === 'string' ? input.server : undefined
+const wordOf = (input: unknown, key: 'server' | 'account'): string | undefined => {
+  if (typeof input !== 'object' || input === null) return undefined
+  const word = (input as Readonly<Record<string, unknown>>)[key]
+  return typeof word === 'string' ? word : undefined
 }
 
 /** Makes the door for a contract, its handlers and the runner that its jobs go to. */
@@ -43,8 +44,8 @@ export function createDispatch<C extends Contract>(deps: {
   readonly jobs: JobRunner
   readonly redact: (text: string) => string
   readonly bug: (error: unknown) => void
-  /** One key for all names of the same server, so that locks hold. @default the name itself */
-  readonly lockName?: (server: string) => string
+  /** One key for all names of the same server or account, so that locks hold. @default the name itself */
+  readonly lockName?: (name: string, kind: 'server' | 'account') => string
 }): Door {
   const { contract, jobs } = deps
   const never = new AbortController().signal
@@ -52,12 +53,14 @@ export function createDispatch<C extends Contract>(deps: {
     (deps.handlers as unknown as Record<string, AnyHandler>)[method]! // one per entry, by its type
 
   function startJob(method: string, entry: Job, input: unknown, resume?: Interrupted): string {
-    const server = serverOf(input)
-    const isLocked = entry.options.lock === 'server' && server !== undefined
+    const server = wordOf(input, 'server')
+    const { lock } = entry.options
+    const locked = lock && wordOf(input, lock)
     return jobs.start({
       name: method,
       ...(server !== undefined && { server }),
-      ...(isLocked && { lock: `server:${deps.lockName?.(server) ?? server}` }),
+      ...(lock &&
+        locked !== undefined && { lock: `${lock}:${deps.lockName?.(locked, lock) ?? locked}` }),
       ...(entry.options.resumable && { input }),
       ...(resume && { resume }),
       isEndless: entry.options.isEndless?.(input) ?? false,

@@ -55,4 +55,7 @@ export const migrations: readonly string[] = [
     server TEXT NOT NULL, at INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (server, at)
   ) STRICT;
   `,
+  `
+  CREATE TABLE archive_accounts (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT;
+  `,
 ]

@@ -8,8 +8,8 @@ export interface Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Z
 }
 
 export interface JobOptions {
-  /** `server`: one such job a server at a time; the others wait in the queue. */
-  readonly lock?: 'server'
+  /** One such job a server, or an account, at a time; the others wait in the queue. The input names it. */
+  readonly lock?: 'server' | 'account'
   /** The handler takes up its own checkpoint after a crash. */
   readonly resumable?: boolean
   /** Whether it goes on until somebody ends it, by what was asked: a process that leaves does not wait for it. */

@@ -1,4 +1,5 @@
 /** The contract: one list of everything that may be asked of the core. */
+import { archiveContract } from './archive.ts'
 import { appContract } from './app.ts'
 import type { Client, Handlers } from './define.ts'
 import { demoContract } from './demo.ts'
@@ -16,6 +17,7 @@ export const contract = {
   ...stackContract,
   ...relayContract,
   ...dnsContract,
+  ...archiveContract,
   ...watchContract,
   ...demoContract,
 } as const

@@ -11,4 +11,9 @@ export const archiveErrors = {
   'archive-folder-taken': of<{ dir: string }>(),
   'archive-no-message': of<{ id: string }>(),
   'archive-disk-full': of<{ dir: string }>(),
+  'archive-account-not-found': of<{ account: string }>(),
+  'archive-account-exists': of<{ name: string }>(),
+  'archive-login-missing': of<{ name: string }>(),
+  'archive-not-whole': of<{ account: string; count: number }>(),
+  'archive-not-sound': of<{ account: string; count: number }>(),
 } as const

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../../src/cli/commands/index.ts'
+import { archiveAnswers } from '../../fakes/cli/archive-answers.ts'
 import { fakeBridge } from '../../fakes/cli/fake-bridge.ts'
 import { runPostern } from '../../fakes/cli/run-postern.ts'
 
@@ -238,6 +239,32 @@ const table: readonly (readonly [string, string, unknown])[] = [
   ['demo status', 'demo.status', undefined],
   ['demo break disk-full', 'demo.setFault', { fault: 'disk-full' }],
   ['demo mend', 'demo.setFault', {}],
+  ['archive accounts', 'archive.accounts', undefined],
+  [
+    'archive add mine --host imap.a.test --user anna --password-env PW',
+    'archive.add',
+    { name: 'mine', host: 'imap.a.test', user: 'anna', password: 'from env' },
+  ],
+  [
+    'archive add mine --host h --port 143 --user anna --security starttls --authority pp --folder /f',
+    'archive.add',
+    {
+      name: 'mine',
+      host: 'h',
+      port: 143,
+      user: 'anna',
+      security: 'starttls',
+      authority: 'from file\n',
+      folder: '/f',
+      password: 'line1',
+    },
+  ],
+  ['archive remove mine', 'archive.remove', { account: 'mine' }],
+  ['archive run mine', 'archive.run', { account: 'mine' }],
+  ['archive run', 'archive.run', { account: 'account' }],
+  ['archive status mine', 'archive.status', { account: 'mine' }],
+  ['archive verify mine', 'archive.verify', { account: 'mine' }],
+  ['archive rebuild mine', 'archive.verify', { account: 'mine', isAnew: true }],
   ['contacts', 'settings.contacts', undefined],
   ['diagnostics', 'settings.diagnostics', { look: true }],
   ['diagnostics --offline', 'settings.diagnostics', { look: false }],
@@ -252,6 +279,7 @@ const surroundings = {
 
 /** Calls that only find out what is meant. */
 const preparing = [
+  'archive.accounts',
   'servers.list',
   'servers.planClean',
   'settings.get',
@@ -276,6 +304,7 @@ const answers = {
       },
     ],
   },
+  ...archiveAnswers,
   'stack.envKeys': { value: [] },
   'stack.envPreview': {
     value: {

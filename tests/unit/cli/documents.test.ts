@@ -4,6 +4,7 @@ import { cliDocs } from '../../../scripts/docs/cli-docs.ts'
 import { commands } from '../../../src/cli/commands/index.ts'
 import type { WireError } from '../../../src/shared/errors.ts'
 import { z } from '../../../src/shared/zod.ts'
+import { archiveAnswers } from '../../fakes/cli/archive-answers.ts'
 import { fakeBridge } from '../../fakes/cli/fake-bridge.ts'
 import { runPostern } from '../../fakes/cli/run-postern.ts'
 
@@ -23,6 +24,7 @@ function published(heading: string): z.ZodType {
 /** Words that fill every command's demands. */
 const demands: Readonly<Record<string, readonly string[]>> = {
   NAME: ['home'],
+  ACCOUNT: ['mine'],
   HOST: ['h'],
   SVC: ['smtp'],
   KEY: [],
@@ -31,6 +33,7 @@ const demands: Readonly<Record<string, readonly string[]>> = {
   ID: ['7'],
   URL: ['https://hooks.test/x'],
   host: ['--host', 'h'],
+  user: ['--user', 'u'],
   FILE: ['list'],
   DOMAIN: ['example.test'],
   FAULT: ['disk-full'],
@@ -54,7 +57,7 @@ const typed = commands.map(
     ] as const,
 )
 
-const answers = { 'stack.envKeys': { value: [] } } as const
+const answers = { 'stack.envKeys': { value: [] }, ...archiveAnswers } as const
 const list = {
   format: 'postern-servers',
   version: 1,

@@ -1,5 +1,6 @@
 /** The English catalogue: every visible text is in here, one file a feature. */
 import { activity } from './activity.ts'
+import { archive } from './archive.ts'
 import { calls } from './calls.ts'
 import { checks } from './checks.ts'
 import { cli } from './cli/index.ts'
@@ -31,6 +32,7 @@ import { watch } from './watch.ts'
 
 export const en = {
   activity,
+  archive,
   calls,
   checks,
   checkWords,

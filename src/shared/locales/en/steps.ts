@@ -27,4 +27,7 @@ export const steps = {
   watch: 'watching',
   plan: 'reading what the domain needs',
   look: 'asking the name servers',
+  'log-in': 'logging in to the mailbox',
+  fetch: 'fetching mail',
+  hash: 'reading every message',
 } as const

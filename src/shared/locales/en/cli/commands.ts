@@ -15,6 +15,16 @@ export const commands = {
   'watch channels': 'List the second ways for notes.',
   'watch channel set': 'Set up a webhook or an ntfy topic as a second way for notes.',
   'watch channel remove': 'Take out a second way for notes.',
+  'archive accounts': 'List the mailboxes that are kept on this computer.',
+  'archive add':
+    'Keep a mailbox on this computer: logs in once, reads nothing, then remembers it. Back it up by archive run.',
+  'archive remove': 'Stop keeping a mailbox, and forget its password. Its archive stays.',
+  'archive run':
+    'Bring the archives up to date with their mailboxes, of the accounts named or of all. Nothing on the server changes.',
+  'archive status': 'Show what is kept of a mailbox, folder by folder. Asks no server.',
+  'archive verify': 'Read every kept message and compare its hash. Fails when one is damaged.',
+  'archive rebuild':
+    'Make the catalogue of an archive anew from its segments and journal, then check every message.',
   'servers add':
     'Add a server: connects, compares the host key, logs in, then remembers it. Nothing on the server changes.',
   'servers update': 'Change the address or the login of a server.',

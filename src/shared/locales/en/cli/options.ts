@@ -57,12 +57,17 @@ export const options = {
   fresh: 'Ask anew, not what is remembered.',
   out: 'Write it to this file, which must not be there yet.',
   offline: 'Ask no server what it runs.',
+  security: 'tls: encrypted from the first byte; starttls: and no further without. Default: tls.',
+  authority:
+    'File with the certificate (PEM) of the authority that signed the server’s, where that is your own.',
+  folder: 'Folder of this computer. Default: one in Postern’s data folder.',
   insist: 'Change the settings even if the probe fails.',
 } as const
 
 export const args = {
   URL: 'Its https address; for ntfy with the topic at its end.',
   NAME: 'Name of the server.',
+  ACCOUNT: 'Name of a mailbox that is kept here.',
   DOMAIN: 'A mail domain of the server.',
   FAULT:
     'smtp-stopped, imap-silent, relay-refuses, certificate-expired, disk-full, unreachable or key-changed.',

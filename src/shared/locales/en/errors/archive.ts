@@ -56,4 +56,34 @@ export const archive: ErrorTexts<typeof archiveErrors> = {
     now: 'Make room, then back up again: it goes on where it stopped.',
     mail: 'none',
   },
+  'archive-account-not-found': {
+    what: 'No kept mailbox is called “{account}”.',
+    why: 'It was never added here, has another name, or was removed.',
+    now: 'archive accounts lists those that there are.',
+    mail: 'none',
+  },
+  'archive-account-exists': {
+    what: 'A kept mailbox is called “{name}” already.',
+    why: 'Each has a name of its own.',
+    now: 'Choose another name.',
+    mail: 'none',
+  },
+  'archive-login-missing': {
+    what: 'The password of “{name}” is not kept here.',
+    why: 'It was in memory only, or the keyring was emptied.',
+    now: 'Remove the mailbox and add it again with the same folder: its archive is found again, and nothing is fetched twice.',
+    mail: 'none',
+  },
+  'archive-not-whole': {
+    what: '{count} messages of “{account}” could not be kept.',
+    why: 'The server did not give them whole. Folder, UID and reason are in the list.',
+    now: 'They are asked for again at each run. Look at them in a mail program if it stays so.',
+    mail: 'may',
+  },
+  'archive-not-sound': {
+    what: '{count} parts of the archive of “{account}” are not what was written.',
+    why: 'A disk lost or changed bytes after they had been written, or somebody changed the files.',
+    now: 'Run the backup: what is still on the server is fetched again. Then look at the disk, and restore the rest from a copy of the archive.',
+    mail: 'may',
+  },
 }
