@@ -12,6 +12,7 @@ import { createNames } from '../../../../../src/core/archive/store/export-names.
 import { parseInternalDate } from '../../../../../src/core/archive/store/internal-date.ts'
 import { openReader } from '../../../../../src/core/archive/store/open-reader.ts'
 import { beginRun, date, inbox, put, sha256 } from '../../../../support/archive-here.ts'
+import { hasPython } from '../../../../support/python.ts'
 import { tempFolder } from '../../../../support/temp-folder.ts'
 
 const letter = 'Subject: one\n\nFrom me\n>From you\nno line end'
@@ -83,7 +84,7 @@ test('as of a snapshot, of one folder, or with what was deleted', async () => {
   expect([all.report.messages, all.seen.at(-1)]).toEqual([4, [4, 4]])
 })
 
-test('as mbox Python reads back what was stored', async () => {
+test.skipIf(!hasPython)('as mbox Python reads back what was stored', async () => {
   const folder = await smallArchive()
   const { files, text } = await take(folder, { form: 'mbox' })
   expect(files).toEqual(['INBOX.mbox', 'Work/A_B.mbox'])

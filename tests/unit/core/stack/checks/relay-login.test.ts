@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { checkProgram } from '../../../../../src/core/stack/checks/check-program.ts'
 import { createAuthority } from '../../../../fakes/certificates.ts'
 import { startFakeRelay } from '../../../../fakes/smtp-server.ts'
+import { hasPython } from '../../../../support/python.ts'
 import { tempFolder } from '../../../../support/temp-folder.ts'
 
 const certificate = createAuthority().leaf({ name: 'localhost' })
@@ -32,7 +33,7 @@ async function checkLogin(port: number, wrapped?: string): Promise<string> {
 
 const known = { certificate, user: 'u', password: 'right' }
 
-test.each([
+test.skipIf(!hasPython).each([
   ['a relay that asks for STARTTLS', false, 'no', 'works logged in'],
   ['a relay where TLS begins at once', true, 'yes', 'works logged in'],
   ['no Postfix to ask, and a port as usual', false, undefined, 'works logged in'],
@@ -41,13 +42,19 @@ test.each([
   expect(await checkLogin(port, wrapped)).toBe(said)
 })
 
-test('B7 a port that wants TLS at once is broken while Postfix was not told, and the relay is not asked', async () => {
-  const relay = await startFakeRelay({ ...known, isImplicit: true, port: 8465 })
-  expect(await checkLogin(8465, 'no')).toMatch(/^broken Postfix does not begin with TLS/)
-  expect(relay.verbs).toEqual([])
-})
+test.skipIf(!hasPython)(
+  'B7 a port that wants TLS at once is broken while Postfix was not told, and the relay is not asked',
+  async () => {
+    const relay = await startFakeRelay({ ...known, isImplicit: true, port: 8465 })
+    expect(await checkLogin(8465, 'no')).toMatch(/^broken Postfix does not begin with TLS/)
+    expect(relay.verbs).toEqual([])
+  },
+)
 
-test('B7 a port that speaks first is broken while Postfix begins with TLS', async () => {
-  const { port } = await startFakeRelay(known)
-  expect(await checkLogin(port, 'yes')).toMatch(/^broken Postfix begins with TLS/)
-})
+test.skipIf(!hasPython)(
+  'B7 a port that speaks first is broken while Postfix begins with TLS',
+  async () => {
+    const { port } = await startFakeRelay(known)
+    expect(await checkLogin(port, 'yes')).toMatch(/^broken Postfix begins with TLS/)
+  },
+)
