@@ -75,13 +75,13 @@ export const archive: ErrorTexts<typeof archiveErrors> = {
     mail: 'none',
   },
   'archive-not-whole': {
-    what: '{count} messages of “{account}” could not be kept.',
+    what: 'Messages of “{account}” that could not be kept: {count}.',
     why: 'The server did not give them whole. Folder, UID and reason are in the list.',
     now: 'They are asked for again at each run. Look at them in a mail program if it stays so.',
     mail: 'may',
   },
   'archive-not-sound': {
-    what: '{count} parts of the archive of “{account}” are not what was written.',
+    what: 'Parts of the archive of “{account}” that are not what was written: {count}.',
     why: 'A disk lost or changed bytes after they had been written, or somebody changed the files.',
     now: 'Run the backup: what is still on the server is fetched again. Then look at the disk, and restore the rest from a copy of the archive.',
     mail: 'may',
