@@ -6,7 +6,7 @@ import { fill } from '../../shared/locales/fill.ts'
 import { type ProofHistory, ProofPace, type ProofResult } from '../../shared/model/proof.ts'
 import { defineCommand } from '../parse/command.ts'
 import { onProject } from '../parse/option.ts'
-import { UsageError } from '../parse/usage-error.ts'
+import { oneOf } from '../parse/one-of.ts'
 import { dateWords } from '../show/measures.ts'
 import { facts, table } from '../show/table.ts'
 
@@ -44,13 +44,6 @@ const historyText = ({ every, dueAt, results }: ProofHistory): string =>
     ),
   ].join('\n\n')
 
-function paceOf(text: string): ProofPace {
-  const { success, data } = ProofPace.safeParse(text)
-  if (success) return data
-  const choices = ProofPace.options.join(', ')
-  throw new UsageError(fill(en.cli.usage.oneOf, { option: '--every', choices }))
-}
-
 export const proofsCommand = defineCommand({
   path: 'relay proofs',
   options: [{ name: 'every', value: 'off|1h|6h|1d' }, ...onProject],
@@ -58,7 +51,10 @@ export const proofsCommand = defineCommand({
   async run({ words: typed, ask, where }) {
     const every = typed.option('every')
     if (every === undefined) return ask('relay.proofs', await where())
-    return ask('relay.scheduleProof', { ...(await where()), every: paceOf(every) })
+    return ask('relay.scheduleProof', {
+      ...(await where()),
+      every: oneOf(every, ProofPace.options, '--every'),
+    })
   },
   show: historyText,
 })

@@ -11,7 +11,7 @@ import { proofsCommand } from './relay-proofs.ts'
 import { proveCommand } from './relay-prove.ts'
 import { queueCommands } from './relay-queue.ts'
 import { type CliOption, onProject } from '../parse/option.ts'
-import { UsageError } from '../parse/usage-error.ts'
+import { oneOf } from '../parse/one-of.ts'
 import { secretOptions } from '../secrets.ts'
 import { dateWords } from '../show/measures.ts'
 import { stepLines, verdictWords, wordsOfStep } from '../show/steps.ts'
@@ -34,10 +34,9 @@ const choiceOptions = (isRequired: boolean): readonly CliOption[] => [
 
 function tlsLevelOf({ words }: Asked): 'secure' | 'encrypt' | undefined {
   const level = words.option('tls-level')
-  if (level === undefined || level === 'secure' || level === 'encrypt') return level
-  throw new UsageError(
-    fill(en.cli.usage.oneOf, { option: '--tls-level', choices: 'secure, encrypt' }),
-  )
+  return level === undefined
+    ? undefined
+    : oneOf(level, ['secure', 'encrypt'] as const, '--tls-level')
 }
 
 async function choiceOf(asked: Asked) {

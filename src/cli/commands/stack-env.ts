@@ -1,15 +1,14 @@
 /** `postern stack env …`: the settings of Mailu, on the server or in a file of this computer. */
 import { stackContract } from '../../shared/contract/stack.ts'
 import { en } from '../../shared/locales/en/index.ts'
-import { fill } from '../../shared/locales/fill.ts'
 import { EnvPreview, TransactionResult } from '../../shared/model/stack.ts'
 import { z } from '../../shared/zod.ts'
 import type { Asked } from '../call/asked.ts'
 import { readEdits } from '../call/read-edits.ts'
 import { defineCommand } from '../parse/command.ts'
+import { oneOf } from '../parse/one-of.ts'
 import { onProject } from '../parse/option.ts'
 import { readGivenFile } from '../read-file.ts'
-import { UsageError } from '../parse/usage-error.ts'
 import { bytesWords, dateWords } from '../show/measures.ts'
 import { previewFailure, previewText } from '../show/preview.ts'
 import { problemLine } from '../show/problems.ts'
@@ -28,9 +27,7 @@ const isPreview = (output: z.output<typeof SetOutput>): output is EnvPreview => 
 async function editFile(asked: Asked) {
   const { ask, io, words } = asked
   const file = words.option('file') ?? ''
-  const compose = words.option('compose') ?? 'v2'
-  if (compose !== 'v1' && compose !== 'v2')
-    throw new UsageError(fill(en.cli.usage.oneOf, { option: '--compose', choices: 'v1, v2' }))
+  const compose = oneOf(words.option('compose') ?? 'v2', ['v1', 'v2'], '--compose')
   const edits = await readEdits(asked)
   const bytes = await readGivenFile(io, file)
   const content = Buffer.from(bytes).toString('base64')
