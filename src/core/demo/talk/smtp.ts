@@ -50,7 +50,9 @@ export async function talkSmtp(given: Duplex, manners: SmtpManners): Promise<voi
         break
       }
       case 'STARTTLS':
-        if (!manners.encrypt || !isPlain) lines.say('502 5.5.1 Error: command not implemented')
+        // As Postfix says it.
+        if (!isPlain) lines.say('554 5.5.1 Error: TLS already active')
+        else if (!manners.encrypt) lines.say('502 5.5.1 Error: command not implemented')
         else {
           lines.say('220 2.0.0 Ready to start TLS')
           lines.release()
