@@ -2,8 +2,8 @@
 import { CommandRefused } from '../../net/imap/reading/line-fault.ts'
 import { writeSet } from '../../net/imap/reading/number-set.ts'
 import type { Mailbox } from '../../net/imap/reading/open-mailbox.ts'
-import { headerField } from '../../net/imap/reading/read-fetch.ts'
 import type { ArchiveRun } from '../store/archive-store.ts'
+import { subjectOf } from '../store/subject-of.ts'
 import type { FolderWork } from './folder-work.ts'
 
 /** So many are asked for their subjects; where more are lost, it is not about messages. */
@@ -18,9 +18,8 @@ async function subjectsOf(
     await mailbox
       .list(String(uid), ['BODY.PEEK[HEADER.FIELDS (SUBJECT)]'], message => {
         if (message.uid !== uid || message.header === undefined) return false
-        const subject = headerField(message.header, 'subject')
-        if (subject !== undefined)
-          subjects.set(uid, Buffer.from(subject, 'latin1').toString('utf8').slice(0, 200))
+        const subject = subjectOf(Buffer.from(message.header, 'latin1'))
+        if (subject !== undefined) subjects.set(uid, subject)
         return true
       })
       .catch((error: unknown) => {

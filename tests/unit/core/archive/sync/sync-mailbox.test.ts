@@ -152,6 +152,13 @@ describe.each(Object.entries(servers))('on a server %s', (_name, capabilities) =
     const folders = seeded([1000])
     const inbox = folders[0]!
     inbox.messages[99]!.poison = 'refused'
+    inbox.messages[99]!.bytes = Buffer.from(
+      inbox.messages[99]!.bytes.toString('latin1').replace(
+        'Message 100',
+        '=?UTF-8?Q?Gr=C3=BC=C3=9Fe?=',
+      ),
+      'latin1',
+    )
     inbox.messages[499]!.poison = 'hang-up'
     inbox.messages[899]!.poison = 'no-text'
     const server = await startFakeImap({ folders, capabilities })
@@ -159,7 +166,7 @@ describe.each(Object.entries(servers))('on a server %s', (_name, capabilities) =
     await syncHere(server, archive)
     expect(archive.folder('INBOX').placed.size).toBe(997)
     expect(archive.folder('INBOX').failures).toEqual([
-      { uid: 100, subject: 'Message 100', reason: '[SERVERBUG] Internal error' },
+      { uid: 100, subject: 'Grüße', reason: '[SERVERBUG] Internal error' },
       {
         uid: 500,
         subject: 'Message 500',
