@@ -237,7 +237,6 @@ export async function createApp(platform: Platform): Promise<App> {
     home: join(platform.dataDir, 'archives'),
     worker: platform.workerEntry('work-on-archive'),
     who: `${userInfo().username}@${hostname()}`,
-    changed: accounts => events.emit('archive.changed', accounts),
   })
 
   const watch = createWatch({

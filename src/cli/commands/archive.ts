@@ -1,17 +1,18 @@
 /** `postern archive …`: mailboxes that are kept on this computer. */
 import { archiveContract } from '../../shared/contract/archive.ts'
+import { isAppError, toWire } from '../../shared/errors.ts'
 import { en } from '../../shared/locales/en/index.ts'
-import { fill } from '../../shared/locales/fill.ts'
-import { type ArchiveRun, MailboxSecurity } from '../../shared/model/archive.ts'
+import { MailboxSecurity } from '../../shared/model/archive.ts'
 import { z } from '../../shared/zod.ts'
 import type { Asked } from '../call/asked.ts'
 import { defineCommand } from '../parse/command.ts'
-import { UsageError } from '../parse/usage-error.ts'
+import { oneOf } from '../parse/one-of.ts'
 import { readGivenText } from '../read-file.ts'
 import { secretOptions } from '../secrets.ts'
 import {
   accountText,
   accountsText,
+  RunEnd,
   runsFailure,
   runsText,
   statusText,
@@ -22,17 +23,20 @@ import {
 const contract = archiveContract
 const account = [{ name: 'ACCOUNT', isRequired: true }] as const
 
-function securityOf(text: string): MailboxSecurity {
-  const { success, data } = MailboxSecurity.safeParse(text)
-  if (success) return data
-  const choices = MailboxSecurity.options.join(', ')
-  throw new UsageError(fill(en.cli.usage.oneOf, { option: '--security', choices }))
-}
-
 /** Those that are named, or all. */
 async function chosen({ words, ask }: Asked): Promise<readonly string[]> {
   if (words.all.length > 0) return words.all
-  return (await ask('archive.accounts', undefined)).map(({ id }) => id)
+  return (await ask('archive.accounts', undefined)).map(({ name }) => name)
+}
+
+/** One that fails takes nothing from the others. @throws AppError `cancelled` */
+async function runOne({ work }: Asked, name: string): Promise<RunEnd> {
+  try {
+    return await work('archive.run', { account: name })
+  } catch (error) {
+    if (!isAppError(error) || error.code === 'cancelled') throw error
+    return { account: name, error: toWire(error) }
+  }
 }
 
 export const archiveCommands = [
@@ -66,7 +70,9 @@ export const archiveCommands = [
         ...(port !== undefined && { port }),
         ...(folder !== undefined && { folder }),
         ...(authority !== undefined && { authority }),
-        ...(security !== undefined && { security: securityOf(security) }),
+        ...(security !== undefined && {
+          security: oneOf(security, MailboxSecurity.options, '--security'),
+        }),
         password:
           (await secret('password')) ?? (await secretFromStdin(en.cli.secrets.names.password)),
       })
@@ -83,12 +89,11 @@ export const archiveCommands = [
   defineCommand({
     path: 'archive run',
     arguments: [{ name: 'ACCOUNT', isRequired: false, isMany: true }],
-    output: z.array(contract['archive.run'].output),
+    output: z.array(RunEnd),
     async run(asked) {
-      const runs: ArchiveRun[] = []
-      for (const one of await chosen(asked))
-        runs.push(await asked.work('archive.run', { account: one }))
-      return runs
+      const ends: RunEnd[] = []
+      for (const name of await chosen(asked)) ends.push(await runOne(asked, name))
+      return ends
     },
     show: runsText,
     failure: runsFailure,

@@ -1,14 +1,16 @@
 /** How kept mailboxes read on the command line. */
-import { AppError, toWire, type WireError } from '../../shared/errors.ts'
+import { AppError, toWire, WireError } from '../../shared/errors.ts'
+import { describeError } from '../../shared/locales/describe-error.ts'
 import { en } from '../../shared/locales/en/index.ts'
 import { fill } from '../../shared/locales/fill.ts'
-import type {
-  ArchiveAccount,
+import {
+  type ArchiveAccount,
   ArchiveRun,
-  ArchiveStatus,
-  ArchiveVerdict,
-  FolderTally,
+  type ArchiveStatus,
+  type ArchiveVerdict,
+  type FolderTally,
 } from '../../shared/model/archive.ts'
+import { z } from '../../shared/zod.ts'
 import { bytesWords, dateWords } from './measures.ts'
 import { facts, table } from './table.ts'
 
@@ -73,6 +75,10 @@ const foldersText = (folders: readonly FolderTally[]): string[] => [
   ...(folders.some(({ missing }) => missing.length > 0) ? [missingLines(folders)] : []),
 ]
 
+/** How the run of one account ended: with what it found, or with why it did not come to its end. */
+export const RunEnd = z.union([ArchiveRun, z.object({ account: z.string(), error: WireError })])
+export type RunEnd = z.output<typeof RunEnd>
+
 const runText = ({ account, endedAt, folders, ...run }: ArchiveRun): string =>
   [
     facts([
@@ -88,15 +94,28 @@ const runText = ({ account, endedAt, folders, ...run }: ArchiveRun): string =>
     ...foldersText(folders),
   ].join('\n\n')
 
-export const runsText = (runs: readonly ArchiveRun[]): string =>
-  runs.length === 0 ? en.cli.nothing.accounts : runs.map(runText).join('\n\n')
+const endText = (end: RunEnd): string =>
+  'error' in end
+    ? facts([
+        [titles.account, end.account],
+        [titles.reason, describeError(end.error).what],
+      ])
+    : runText(end)
 
-/** Messages that are there and not here: the run is not what was asked for. */
-export function runsFailure(runs: readonly ArchiveRun[]): WireError | undefined {
-  const short = runs.find(({ folders }) => folders.some(({ missing }) => missing.length > 0))
-  if (!short) return undefined
-  const count = short.folders.reduce((sum, { missing }) => sum + missing.length, 0)
-  return toWire(new AppError('archive-not-whole', { account: short.account, count }))
+export const runsText = (ends: readonly RunEnd[]): string =>
+  ends.length === 0 ? en.cli.nothing.accounts : ends.map(endText).join('\n\n')
+
+const missingIn = ({ folders }: ArchiveRun): number =>
+  folders.reduce((sum, { missing }) => sum + missing.length, 0)
+
+/** The first that did not come to its end, or left out messages that are there. */
+export function runsFailure(ends: readonly RunEnd[]): WireError | undefined {
+  for (const end of ends) {
+    if ('error' in end) return end.error
+    const count = missingIn(end)
+    if (count > 0) return toWire(new AppError('archive-not-whole', { account: end.account, count }))
+  }
+  return undefined
 }
 
 export const statusText = ({

@@ -1,5 +1,4 @@
 /** Work on an archive, done in a thread of its own. */
-import type { JobContext } from '../../shared/contract/define.ts'
 import { z } from '../../shared/zod.ts'
 import { callWorker } from '../jobs/worker-call.ts'
 import { announceContact, type ContactMade } from '../net/contacts.ts'
@@ -11,26 +10,21 @@ const Contact = z.object({ contact: z.custom<ContactMade>() })
 /** After an abort it has this long to put on disk what has come. */
 const graceMs = 10_000
 
-/**
- * @param step what the job shows while the worker says how far it is
- * @throws AppError what the work throws; `cancelled`
- */
+/** @throws AppError what the work throws; `cancelled` */
 export const askWorker = (
   entry: URL,
   order: ArchiveOrder,
-  step: string,
-  context: JobContext,
+  signal: AbortSignal,
+  progress: (at: z.output<typeof Progress>) => void = () => undefined,
 ): Promise<unknown> =>
   callWorker(entry, order, {
-    signal: context.signal,
+    signal,
     graceMs,
     heard(said) {
       // A thread's connections are seen in that thread alone.
       const made = Contact.safeParse(said)
       if (made.success) announceContact(made.data.contact)
       const at = Progress.safeParse(said)
-      if (!at.success) return
-      const { done, total, folder } = at.data
-      context.progress(step, { done, total, ...(folder !== '' && { detail: folder }) })
+      if (at.success) progress(at.data)
     },
   })

@@ -1,23 +1,18 @@
 /** The archive: mailboxes that are kept on this computer. */
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
+import type { JobContext } from '../../shared/contract/define.ts'
 import type { AppHandlers } from '../../shared/contract/index.ts'
-import {
-  type ArchiveAccount,
-  ArchiveRun,
-  ArchiveStatus,
-  ArchiveVerdict,
-} from '../../shared/model/archive.ts'
-import { isAppError } from '../../shared/errors.ts'
+import { ArchiveRun, ArchiveStatus, ArchiveVerdict } from '../../shared/model/archive.ts'
+import { AppError, isAppError } from '../../shared/errors.ts'
 import { openMailbox } from '../net/imap/reading/open-mailbox.ts'
 import type { Clock } from '../platform.ts'
 import type { Database } from '../store/database.ts'
 import type { SecretStore } from '../store/secret-store.ts'
-import { createAccounts, type KeptAccount } from './accounts.ts'
+import { createAccounts } from './accounts.ts'
 import { askWorker } from './ask-worker.ts'
 import { createArchive as makeArchive, readHead } from './store/head.ts'
-import { openReader } from './store/open-reader.ts'
-import { tallyOf } from './tally-of.ts'
+import type { ArchiveOrder } from './worker/order.ts'
 
 export interface ArchiveDeps {
   readonly db: Database
@@ -29,7 +24,6 @@ export interface ArchiveDeps {
   readonly worker: URL
   /** Said to another process that finds an archive busy. */
   readonly who: string
-  readonly changed: (accounts: ArchiveAccount[]) => void
 }
 
 type ArchiveHandlers = Pick<AppHandlers, Extract<keyof AppHandlers, `archive.${string}`>>
@@ -60,26 +54,12 @@ const trustOf = ({ authority }: { readonly authority?: string | undefined }) =>
 /** Puts the feature together. */
 export function createArchive(deps: ArchiveDeps): Archive {
   const accounts = createAccounts(deps)
-  const changed = (): void => deps.changed(accounts.list())
+  /** A job's work, shown as its step. */
+  const work = (order: ArchiveOrder, step: string, context: JobContext): Promise<unknown> =>
+    askWorker(deps.worker, order, context.signal, ({ done, total, folder }) =>
+      context.progress(step, { done, total, ...(folder !== '' && { detail: folder }) }),
+    )
   const now = (): string => new Date(deps.clock.now()).toISOString()
-
-  async function status(account: KeptAccount): Promise<ArchiveStatus> {
-    const reader = await openReader(account.folder)
-    try {
-      const [runs, folders] = [reader.snapshots(), reader.folders()]
-      const last = runs.at(-1)
-      const whole = runs.findLast(({ isComplete }) => isComplete)
-      return {
-        account: accounts.show(account),
-        runs: runs.length,
-        ...(last && { lastRunAt: last.startedAt }),
-        ...(whole?.endedAt !== undefined && { lastWholeAt: whole.endedAt }),
-        folders: folders.map(tallyOf),
-      }
-    } finally {
-      reader.close()
-    }
-  }
 
   return {
     lockName: accounts.keyOf,
@@ -92,18 +72,18 @@ export function createArchive(deps: ArchiveDeps): Archive {
         const fresh = randomUUID()
         const place = resolve(folder ?? join(deps.home, fresh))
         const id = idOfArchive(place, input.host, input.user) ?? fresh
+        const twin = accounts.list().find(one => one.id === id)
+        if (twin) throw new AppError('archive-kept-already', { name: twin.name })
         const account = { ...input, id, security, port: port ?? usualPort[security], folder: place }
         const mailbox = await openMailbox({ ...account, ...trustOf(account), password }, context)
         mailbox.close()
         const { name, host, user } = account
         await makeArchive(place, { id, name, host, user })
         await accounts.save(account, password)
-        changed()
         return accounts.show(account)
       },
       async 'archive.remove'({ account }) {
         accounts.remove(accounts.get(account).id)
-        changed()
         return accounts.list()
       },
       async 'archive.run'({ account: asked }, context) {
@@ -118,16 +98,21 @@ export function createArchive(deps: ArchiveDeps): Archive {
         const way = { host, port, security, user, password: password.reveal(), ...trustOf(account) }
         const beganAt = now()
         const order = { task: 'run', folder, way, who: deps.who } as const
-        const done = (await askWorker(deps.worker, order, 'fetch', context)) as object // checked below
+        const done = (await work(order, 'fetch', context)) as object // checked below
         return ArchiveRun.parse({ ...done, account: account.name, beganAt, endedAt: now() })
       },
-      'archive.status': ({ account }) => status(accounts.get(account)),
+      async 'archive.status'({ account: asked }, { signal }) {
+        const account = accounts.get(asked)
+        const order = { task: 'status', folder: account.folder } as const
+        const found = (await askWorker(deps.worker, order, signal)) as object // checked below
+        return ArchiveStatus.parse({ ...found, account: accounts.show(account) })
+      },
       async 'archive.verify'({ account: asked, isAnew }, context) {
         context.steps([{ id: 'hash', weight: 1 }])
         context.progress('hash')
         const { name, folder } = accounts.get(asked)
         const order = { task: isAnew ? 'rebuild' : 'verify', folder } as const
-        const found = (await askWorker(deps.worker, order, 'hash', context)) as object // checked below
+        const found = (await work(order, 'hash', context)) as object // checked below
         return ArchiveVerdict.parse({ ...found, account: name, at: now() })
       },
     },

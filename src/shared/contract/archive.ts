@@ -7,7 +7,7 @@ import {
 } from '../model/archive.ts'
 import { SecretText } from '../secret.ts'
 import { z } from '../zod.ts'
-import { command, event, job, query } from './define.ts'
+import { command, job, query } from './define.ts'
 
 /** An account by its id or its name. */
 const AccountRef = z.string().min(1).max(255)
@@ -46,5 +46,4 @@ export const archiveContract = {
     ArchiveVerdict,
     { lock: 'account' },
   ),
-  'archive.changed': event(z.array(ArchiveAccount)),
 } as const

@@ -13,6 +13,7 @@ export const archiveErrors = {
   'archive-disk-full': of<{ dir: string }>(),
   'archive-account-not-found': of<{ account: string }>(),
   'archive-account-exists': of<{ name: string }>(),
+  'archive-kept-already': of<{ name: string }>(),
   'archive-login-missing': of<{ name: string }>(),
   'archive-not-whole': of<{ account: string; count: number }>(),
   'archive-not-sound': of<{ account: string; count: number }>(),

@@ -54,7 +54,6 @@ export const ArchiveRun = z.object({
   recognised: Count,
   flagsChanged: Count,
   gone: Count,
-  failed: Count,
   bytes: Count,
   folders: z.array(FolderTally),
 })

@@ -20,7 +20,6 @@ const run = {
   recognised: 0,
   flagsChanged: 0,
   gone: 1,
-  failed: 0,
   bytes: 900,
   folders,
 }

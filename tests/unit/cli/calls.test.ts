@@ -261,7 +261,7 @@ const table: readonly (readonly [string, string, unknown])[] = [
   ],
   ['archive remove mine', 'archive.remove', { account: 'mine' }],
   ['archive run mine', 'archive.run', { account: 'mine' }],
-  ['archive run', 'archive.run', { account: 'account' }],
+  ['archive run', 'archive.run', { account: 'mine' }],
   ['archive status mine', 'archive.status', { account: 'mine' }],
   ['archive verify mine', 'archive.verify', { account: 'mine' }],
   ['archive rebuild mine', 'archive.verify', { account: 'mine', isAnew: true }],

@@ -132,15 +132,8 @@ export interface RunSummary {
   readonly failed: number
   /** Of bodies that were not here before. */
   readonly bytes: number
-  readonly folders: readonly {
-    readonly path: string
-    readonly onServer: number
-    readonly here: number
-    /** Kept after it was deleted on the server. */
-    readonly kept: number
-    /** UIDs that could not be stored. */
-    readonly missing: readonly number[]
-  }[]
+  /** Those that the server has no more among them. */
+  readonly folders: readonly FolderCount[]
 }
 
 export interface Snapshot {

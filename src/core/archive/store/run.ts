@@ -82,13 +82,7 @@ export function createRun({ clock, who, db, committer, segments, close }: RunPar
   const summary = (): RunSummary => ({
     snapshot,
     ...counts,
-    folders: known
-      .all()
-      .filter(folder => !folder.isGone)
-      .map(folder => {
-        const { path, onServer, here, kept, missing } = countFolder(db, folder, now)
-        return { path, onServer: onServer ?? 0, here, kept, missing: missing.map(one => one.uid) }
-      }),
+    folders: known.all().map(folder => countFolder(db, folder, now)),
   })
   const closeOnce = () => {
     if (!isClosed) close()

@@ -17,7 +17,7 @@ export interface RunOrder {
 
 /** `rebuild` makes the catalogue anew before it looks at every message. */
 export interface LookOrder {
-  readonly task: 'verify' | 'rebuild'
+  readonly task: 'status' | 'verify' | 'rebuild'
   readonly folder: string
 }
 

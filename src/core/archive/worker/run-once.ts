@@ -1,7 +1,5 @@
 /** One run of one account, from login to snapshot; then both sides, counted. */
-import type { FolderTally } from '../../../shared/model/archive.ts'
 import { Secret } from '../../../shared/secret.ts'
-import { openReader } from '../store/open-reader.ts'
 import { openRun } from '../store/open-run.ts'
 import { syncMailbox } from '../sync/sync-mailbox.ts'
 import type { RunOrder } from './order.ts'
@@ -26,15 +24,6 @@ export async function runOnce(
     await run.abandon()
     throw error
   }
-  const { folders: _counts, ...summary } = await run.finish()
-  return { ...summary, folders: await tally(folder) }
-}
-
-async function tally(folder: string): Promise<FolderTally[]> {
-  const reader = await openReader(folder)
-  try {
-    return reader.folders().map(tallyOf)
-  } finally {
-    reader.close()
-  }
+  const { failed: _tried, folders, ...summary } = await run.finish()
+  return { ...summary, folders: folders.map(tallyOf) }
 }

@@ -1,7 +1,7 @@
 /** The whole core keeps a mailbox of a real Dovecot, over TLS, in its worker. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createAuthority } from '../../../fakes/certificates.ts'
@@ -9,6 +9,7 @@ import { type CoreClient, createCoreClient } from '../../../support/core-client.
 import { type Dovecot, hasDovecot, startDovecot } from '../../../support/dovecot.ts'
 import { hasPython } from '../../../support/python.ts'
 import { tempFolder } from '../../../support/temp-folder.ts'
+import { pathsWith } from '../../law/project-files.ts'
 
 const pythonReader = resolve(import.meta.dirname, '../../../../docs/read-archive.py')
 const authority = createAuthority('Mailbox authority')
@@ -73,24 +74,27 @@ describe.skipIf(!hasDovecot)('N7a a mailbox is kept', patient, () => {
     ])
   })
 
-  test.skipIf(!hasPython)('N7g checked, made anew, and read without Postern: every byte comes back', async () => {
-    const [server, core] = [await start(), await createCore()]
-    const sent = [1, 2, 3].map(message)
-    for (const [at, bytes] of sent.entries()) server.put('', `${at}.eml:2,S`, bytes)
-    server.put('.Sent', '9.eml:2,', message(9))
-    const { folder } = await add(core, server)
-    await core.work('archive.run', { account })
-    for (const isAnew of [false, true])
-      expect(await core.work('archive.verify', { account, isAnew })).toMatchObject({
-        bodies: 4,
-        damaged: [],
-        badLines: [],
-      })
+  test.skipIf(!hasPython)(
+    'N7g checked, made anew, and read without Postern: every byte comes back',
+    async () => {
+      const [server, core] = [await start(), await createCore()]
+      const sent = [1, 2, 3].map(message)
+      for (const [at, bytes] of sent.entries()) server.put('', `${at}.eml:2,S`, bytes)
+      server.put('.Sent', '9.eml:2,', message(9))
+      const { folder } = await add(core, server)
+      await core.work('archive.run', { account })
+      for (const isAnew of [false, true])
+        expect(await core.work('archive.verify', { account, isAnew })).toMatchObject({
+          bodies: 4,
+          damaged: [],
+          badLines: [],
+        })
 
-    const out = join(await tempFolder(), 'out')
-    expect(spawnSync('python3', [pythonReader, folder, out]).status).toBe(0)
-    expect(hashes(filesIn(out))).toEqual(hashes([...sent, message(9)]))
-  })
+      const out = join(await tempFolder(), 'out')
+      expect(spawnSync('python3', [pythonReader, folder, out]).status).toBe(0)
+      expect(hashes(filesIn(out))).toEqual(hashes([...sent, message(9)]))
+    },
+  )
 
   test('a wrong password is tried once, and nothing is remembered', async () => {
     const [server, core] = [await start('another'), await createCore()]
@@ -119,6 +123,40 @@ describe.skipIf(!hasDovecot)('N7a a mailbox is kept', patient, () => {
     })
     expect((await add(core, server, folder)).id).toBe(first.id)
     expect(await core.work('archive.run', { account })).toMatchObject({ added: 0, bytes: 0 })
+  })
+
+  test('a mailbox that is kept already is not kept under a second name', async () => {
+    const [server, core] = [await start(), await createCore()]
+    const folder = join(await tempFolder(), 'elsewhere')
+    const first = await add(core, server, folder)
+    await expect(
+      core.work('archive.add', {
+        name: 'work',
+        host: 'localhost',
+        port: server.securePort,
+        user: server.user,
+        password: 'secret',
+        authority: authority.caPem,
+        folder,
+      }),
+    ).rejects.toMatchObject({ code: 'archive-kept-already', params: { name: account } })
+    expect(await core.ask('archive.accounts', undefined)).toEqual([first])
+  })
+
+  test('what an archive says of itself is read in the worker, its catalogue made anew there', async () => {
+    const [server, core] = [await start(), await createCore()]
+    server.put('', '1.eml:2,', message(1))
+    const { folder } = await add(core, server)
+    await core.work('archive.run', { account })
+    rmSync(join(folder, 'catalogue.sqlite'))
+    const { folders } = await core.ask('archive.status', { account })
+    expect(folders).toMatchObject([{ path: 'INBOX', here: 1 }])
+    const openers =
+      /from '.*\/store\/(open-(reader|run|present)|verify-archive|rebuild-catalogue)\.ts'/
+    const outside = pathsWith(openers).filter(
+      path => !/^src\/core\/archive\/(store|worker)\//.test(path),
+    )
+    expect(outside).toEqual([])
   })
 
   test('a folder with anything else in it is left alone', async () => {

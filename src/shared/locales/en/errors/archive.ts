@@ -68,6 +68,12 @@ export const archive: ErrorTexts<typeof archiveErrors> = {
     now: 'Choose another name.',
     mail: 'none',
   },
+  'archive-kept-already': {
+    what: 'This mailbox is kept already, as “{name}”.',
+    why: 'The folder holds its archive.',
+    now: 'Run that one, or remove it first to keep it under another name.',
+    mail: 'none',
+  },
   'archive-login-missing': {
     what: 'The password of “{name}” is not kept here.',
     why: 'It was in memory only, or the keyring was emptied.',

@@ -198,7 +198,7 @@ test('B17 N7e a message that could not be stored is missing by name and owed to 
   run.endFolder(id, { uidNext: 3, highestModseq: 1n, exists: 2 })
   expect(await run.finish()).toMatchObject({
     failed: 2,
-    folders: [{ onServer: 2, here: 1, missing: [2] }],
+    folders: [{ onServer: 2, here: 1, missing: [{ uid: 2, subject: 'Poison' }] }],
   })
   const reader = await openReader(dir)
   expect(reader.folders()[0]?.missing).toEqual([
